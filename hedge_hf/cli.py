@@ -1,0 +1,59 @@
+"""`hedge-hf VERB ...`: finds the module that does the work and hands it the remaining arguments."""
+
+from __future__ import annotations
+
+import importlib
+import logging
+import sys
+from collections.abc import Callable
+
+from hedge_hf.errors import HedgeError
+from hedge_hf.version import __version__
+
+COMMANDS: dict[str, tuple[str, str]] = {
+    "train encoder": ("hedge_hf.train.encoder", "fine-tune a sentence encoder on HedgeTriple"),
+    "evaluate": ("hedge_hf.evaluation.run", "measure an encoder, alone or against its base"),
+    "publish dataset": ("hedge_hf.hub.publish_dataset", "push HedgeTriple to the Hub, with its card"),
+    "publish model": ("hedge_hf.hub.publish_model", "push a trained encoder to the Hub, with its card"),
+    "hub serve": ("hedge_hf.hub.serve", "serve a folder as a Hub on this machine"),
+    "quickstart": ("hedge_hf.quickstart", "train, prove, publish and load back, in one go"),
+}
+
+
+def usage() -> str:
+    """Return the help text: one line per command."""
+    width = max(map(len, COMMANDS))
+    lines = [f"  {name:<{width}}  {summary}" for name, (_, summary) in COMMANDS.items()]
+    return "\n".join([f"hedge-hf {__version__}", "", *lines, "", "hedge-hf COMMAND --help explains one command."])
+
+
+def run(main: Callable[[list[str]], None], argv: list[str]) -> int:
+    """Call a command's `main` and turn its outcome into an exit code; errors print as one line."""
+    try:
+        main(argv)
+    except HedgeError as error:
+        sys.stderr.write(f"hedge-hf: error: {error}\n")
+        return error.exit_code
+    except KeyboardInterrupt:
+        sys.stderr.write("hedge-hf: interrupted; the same command goes on from where it stopped\n")
+        return 130
+    return 0
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Dispatch `argv` (default: the process arguments) and exit."""
+    argv = sys.argv[1:] if argv is None else argv
+    logging.basicConfig(level=logging.WARNING, format="%(levelname)s %(name)s: %(message)s")
+    if not argv or argv[0] in ("-h", "--help", "--version"):
+        sys.stdout.write((__version__ if argv[:1] == ["--version"] else usage()) + "\n")
+        sys.exit(0 if argv else 2)
+    for length in (2, 1):
+        command = COMMANDS.get(" ".join(argv[:length]))
+        if command:
+            sys.exit(run(importlib.import_module(command[0]).main, argv[length:]))
+    sys.stderr.write(f"hedge-hf: error: no command {' '.join(argv[:2])!r}\n\n{usage()}\n")
+    sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

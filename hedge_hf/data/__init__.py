@@ -1,0 +1,1 @@
+"""HedgeTriple: schema, views, splits, the shipped rows and the `datasets` builder."""

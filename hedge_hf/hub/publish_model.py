@@ -1,0 +1,29 @@
+"""`hedge-hf publish model`: a trained encoder with its card."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from rich.console import Console
+
+from hedge_hf.errors import UsageError
+from hedge_hf.hub.publish import upload
+
+
+def main(argv: list[str]) -> None:
+    """Check the folder and upload it."""
+    parser = argparse.ArgumentParser(prog="hedge-hf publish model", allow_abbrev=False)
+    parser.add_argument("folder", type=Path, help="folder of the model, such as runs/encoder/minilm/model")
+    parser.add_argument("--repo", required=True, help="namespace/name on the Hub")
+    parser.add_argument("--private", action="store_true", help="make a new repository private")
+    options = parser.parse_args(argv)
+    for name in ("modules.json", "README.md"):
+        if not (options.folder / name).is_file():
+            raise UsageError(f"{options.folder}: no {name}; give the folder of a trained sentence-transformers model")
+    if not list(options.folder.glob("**/*.safetensors")):
+        raise UsageError(f"{options.folder}: no weights in safetensors; save the model with sentence-transformers 3+")
+    url = upload(options.folder, options.repo, "model", options.private)
+    Console().print(
+        f'Published {options.folder}: {url}\nSentenceTransformer("{options.repo}") loads it', highlight=False
+    )

@@ -1,0 +1,6 @@
+"""Losses for negation and hedging, one per file; all take the columns of a sentence-transformers trainer."""
+
+from hedge_hf.losses.contrast_pairs import ContrastPairLoss
+from hedge_hf.losses.preservation import PreservationLoss
+
+__all__ = ["ContrastPairLoss", "PreservationLoss"]

@@ -1,0 +1,97 @@
+"""Keeps a model near its base while another loss changes what it must."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import torch
+import torch.nn.functional as functional
+from sentence_transformers import SentenceTransformer
+from torch import Tensor, nn
+
+
+class PreservationLoss(nn.Module):
+    """Add to a ranking loss the distance of the embeddings from those of a frozen base model.
+
+    Fine-tuning on negation alone moves all of the space and costs general ability; tying texts to where the
+    base model put them lets the ranking move only what it needs. It is cosine distillation from the model
+    itself: weight x mean(1 - cosine(student, base)).
+
+    Inputs: those of the wrapped loss.
+
+    Relations:
+        - Wraps any loss with `compute_loss_from_embeddings`: :class:`ContrastPairLoss`,
+          sentence_transformers' MultipleNegativesRankingLoss.
+
+    References:
+        - Learning without Forgetting, https://arxiv.org/abs/1606.09282
+
+    Args:
+        model: The model to train.
+        loss: The ranking loss.
+        base: The model to stay near; it is frozen.
+        weight: Weight of the distance against the ranking loss.
+        columns: Which columns are tied, by position: (0, 1) ties anchors and positives of triplets and leaves
+            the negatives free. None ties all.
+        dtype: Precision of the base model's forward pass; bfloat16 is run under autocast.
+    """
+
+    model: SentenceTransformer
+    base: SentenceTransformer
+    loss: Any
+
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        loss: nn.Module,
+        base: SentenceTransformer,
+        weight: float = 3.0,
+        columns: tuple[int, ...] | None = None,
+        dtype: torch.dtype = torch.float32,
+    ) -> None:
+        super().__init__()
+        if not hasattr(loss, "compute_loss_from_embeddings"):
+            raise ValueError(
+                f"{type(loss).__name__} has no compute_loss_from_embeddings; wrap a loss that has, "
+                "such as MultipleNegativesRankingLoss"
+            )
+        if weight <= 0:
+            raise ValueError(f"weight is {weight}; it must be above 0 (without preservation use the loss alone)")
+        self.model = model
+        self.loss = loss
+        self.weight = weight
+        self.columns = columns
+        self.dtype = dtype
+        # not a submodule: the base has no part in checkpoints, gradients or distributed wrappers
+        self.__dict__["base"] = base.requires_grad_(False).eval()
+
+    def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> dict[str, Tensor]:
+        """Return the two terms, `ranking` and `preservation`, whose sum is the loss."""
+        features = list(sentence_features)
+        tied = range(len(features)) if self.columns is None else self.columns
+        base_embeddings = {position: self._base_embedding(features[position]) for position in tied}
+        embeddings = [self.model(columns)["sentence_embedding"] for columns in features]
+        cosines = torch.cat(
+            [
+                functional.cosine_similarity(embeddings[position], base_embedding, dim=-1)
+                for position, base_embedding in base_embeddings.items()
+            ]
+        )
+        return {
+            "ranking": self.loss.compute_loss_from_embeddings(embeddings, labels),
+            "preservation": self.weight * (1 - cosines.mean()),
+        }
+
+    def _base_embedding(self, features: dict[str, Tensor]) -> Tensor:
+        copied = dict(features)
+        device = next(iter(copied.values())).device
+        with (
+            torch.no_grad(),
+            torch.autocast(device.type, dtype=torch.bfloat16, enabled=self.dtype == torch.bfloat16),
+        ):
+            return self.base.to(device)(copied)["sentence_embedding"].float()
+
+    def get_config_dict(self) -> dict[str, Any]:
+        """Return the settings that the model card shows."""
+        return {"loss": type(self.loss).__name__, "weight": self.weight, "columns": self.columns}

@@ -1,0 +1,47 @@
+"""Training recipes: one YAML per experiment, whose keys are the fields of the argument dataclasses."""
+
+from __future__ import annotations
+
+from importlib.resources import files
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hedge_hf.errors import UsageError
+
+
+def names() -> list[str]:
+    """Return the names of the shipped recipes, such as "encoder/minilm"."""
+    root = Path(str(files(__package__)))
+    return sorted(
+        file.relative_to(root).with_suffix("").as_posix()
+        for file in root.glob("*/*.yaml")
+        if file.parent.name != "accelerate"
+    )
+
+
+def read(name: str) -> dict[str, Any]:
+    """Read a recipe.
+
+    Args:
+        name: A YAML file, or the name of a shipped recipe.
+
+    Returns:
+        Its keys and values.
+
+    Raises:
+        UsageError: If there is no such recipe or it is not a YAML mapping.
+    """
+    path = Path(name)
+    if not path.is_file():
+        path = Path(str(files(__package__))) / f"{name}.yaml"
+    if not path.is_file():
+        raise UsageError(f"{name}: no such file, and no shipped recipe; the recipes are {', '.join(names())}")
+    try:
+        values = yaml.safe_load(path.read_text(encoding="utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise UsageError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(values, dict):
+        raise UsageError(f"{path}: a recipe is a list of 'key: value' lines")
+    return values

@@ -1,0 +1,78 @@
+"""The default training rows: groups, contrast pairs and exclusion queries, all in the shape of contrast pairs."""
+
+from __future__ import annotations
+
+import random
+from typing import Any
+
+from datasets import Dataset, DatasetDict, load_dataset
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
+
+COLUMNS = ["q1", "q2", "doc1", "doc2"]
+
+
+class DrawContrastPairs:
+    """Transform that draws one contrast pair from each group, another one in every epoch.
+
+    q1 is the anchor, doc1 one of its hedges, q2 and doc2 two of its negations: they are near-paraphrases of
+    each other, so a negation learns what it means and not only that it differs (role reversal). The draw
+    depends on the seed, the epoch and the group's id alone, so a resumed run sees the same rows.
+    """
+
+    def __init__(self, seed: int) -> None:
+        self.seed = seed
+        self.epoch = 0
+
+    def __call__(self, groups: dict[str, list[Any]]) -> dict[str, list[str]]:
+        """Return the columns q1, q2, doc1, doc2 of a batch of groups."""
+        rows = [self._draw(*group) for group in zip(*(groups[name] for name in _GROUP_COLUMNS), strict=True)]
+        return {name: list(values) for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
+
+    def _draw(self, identifier: str, anchor: str, hedges: list[dict], negations: list[dict]) -> tuple[str, ...]:
+        draw = random.Random(f"{self.seed}/{self.epoch}/{identifier}")
+        query, document = draw.sample(negations, 2)
+        return anchor, query["text"], draw.choice(hedges)["text"], document["text"]
+
+
+_GROUP_COLUMNS = ["id", "anchor", "hedges", "negations"]
+
+
+class RedrawEveryEpoch(TrainerCallback):
+    """Tells the transform which epoch it is."""
+
+    def __init__(self, draw: DrawContrastPairs) -> None:
+        self.draw = draw
+
+    def on_epoch_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        """Set the epoch of the draw."""
+        self.draw.epoch = int(state.epoch or 0)
+
+
+def contrast_rows(draw: DrawContrastPairs, **options: Any) -> DatasetDict:
+    """Load the training split of the three kinds of rows, each with the columns q1, q2, doc1, doc2.
+
+    They stay apart, so that a batch holds sentences or passages but not both: mixed, every sentence would be
+    padded to the length of the passages.
+
+    Args:
+        draw: Transform for the groups.
+        **options: Builder options for the groups (`data_files`, `max_anchors`, ...).
+
+    Returns:
+        Datasets "groups", "contrast" and "exclusion". In an exclusion row q2 is `query_including`, so that
+        both documents are right once.
+    """
+    groups = load_dataset("hedgetriple", "groups", split="train", **options).select_columns(_GROUP_COLUMNS)
+    pairable = groups.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
+    pairable.set_transform(draw)
+    exclusion = load_dataset("hedgetriple", "exclusion", split="train").rename_columns(
+        {"query": "q1", "query_including": "q2", "positive": "doc1", "negative": "doc2"}
+    )
+    contrast: Dataset = load_dataset("hedgetriple", "contrast", split="train")
+    return DatasetDict(
+        groups=pairable,
+        contrast=contrast.select_columns(COLUMNS),
+        exclusion=exclusion.select_columns(COLUMNS),
+    )

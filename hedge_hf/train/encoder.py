@@ -1,0 +1,126 @@
+"""Fine-tune a sentence encoder: `hedge-hf train encoder` or `accelerate launch -m hedge_hf.train.encoder`."""
+
+from __future__ import annotations
+
+import logging
+import sys
+import time
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+from datasets import Dataset, DatasetDict, load_dataset
+from rich.console import Console
+from transformers import TrainerCallback, set_seed
+
+import hedge_hf
+from hedge_hf.cli import run
+from hedge_hf.data.registration import fingerprint
+from hedge_hf.errors import UsageError
+from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES
+from hedge_hf.train.arguments import parse
+from hedge_hf.train.base import EMBEDDED, load_base
+from hedge_hf.train.contrast_rows import DrawContrastPairs, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.run_folder import claim, last_checkpoint
+from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
+
+logger = logging.getLogger(__name__)
+
+CONTRAST_PAIRS = "contrast-pairs"
+_VIEWS = (CONTRAST_PAIRS, "triplets", "n-tuples")
+_DECISIVE = (
+    "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "preservation",
+    "per_device_train_batch_size", "gradient_accumulation_steps", "scale", "seed", "warmup_steps", "weight_decay",
+)  # fmt: skip
+
+
+@dataclass
+class EncoderArguments:
+    """Which model to train on which rows.
+
+    Attributes:
+        model_name_or_path: The base encoder.
+        view: The rows: contrast pairs from all three kinds of data, or one view of the groups.
+        data_files: A file or glob of groups to use instead of the shipped ones.
+        max_anchors: Train on so many anchors only.
+        negation_types: Negation types to keep (views of the groups only).
+        hedge_types: Hedge types to keep (views of the groups only).
+    """
+
+    model_name_or_path: str = field(
+        default=EMBEDDED,
+        metadata={"help": f"a folder, a Hub id, or {EMBEDDED}, which the extra `quickstart` installs"},
+    )
+    view: str = field(default=CONTRAST_PAIRS, metadata={"help": "training rows", "choices": _VIEWS})
+    data_files: str | None = field(default=None, metadata={"help": "groups to use instead of the shipped ones"})
+    max_anchors: int | None = field(default=None, metadata={"help": "train on so many anchors only"})
+    negation_types: list[str] = field(
+        default_factory=lambda: list(NEGATION_TYPE_NAMES), metadata={"help": "negation types to keep"}
+    )
+    hedge_types: list[str] = field(
+        default_factory=lambda: list(HEDGE_TYPE_NAMES), metadata={"help": "hedge types to keep"}
+    )
+
+
+def training_rows(arguments: EncoderArguments, seed: int) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
+    """Load the rows of the chosen view, and the callbacks that they need."""
+    options: dict[str, Any] = {"data_files": arguments.data_files, "max_anchors": arguments.max_anchors}
+    types = {"negation_types": arguments.negation_types, "hedge_types": arguments.hedge_types}
+    if arguments.view == CONTRAST_PAIRS:
+        if types != {"negation_types": list(NEGATION_TYPE_NAMES), "hedge_types": list(HEDGE_TYPE_NAMES)}:
+            raise UsageError("negation_types and hedge_types need --view triplets or --view n-tuples")
+        draw = DrawContrastPairs(seed)
+        return contrast_rows(draw, **options), [RedrawEveryEpoch(draw)]
+    rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
+    return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
+
+
+def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -> Path:
+    """Train, or go on from the last checkpoint in the output folder.
+
+    Returns:
+        The folder of the trained model, `output_dir/model`.
+
+    Raises:
+        UsageError: If the output folder holds another run or cannot be written.
+        HedgeError: If the base model cannot be loaded.
+    """
+    output = Path(training.output_dir or "")
+    configuration = asdict(arguments) | {name: getattr(training, name) for name in _DECISIVE}
+    configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}
+    if training.process_index == 0:
+        claim(output, configuration)
+    set_seed(training.seed)
+    rows, callbacks = training_rows(arguments, training.seed)
+    trainer = HedgeTripleTrainer(
+        model=load_base(arguments.model_name_or_path),
+        args=training,
+        train_dataset=rows,
+        callbacks=callbacks,
+    )
+    console = Console(stderr=True, quiet=training.process_index != 0)
+    checkpoint = training.resume_from_checkpoint or last_checkpoint(output)
+    if checkpoint:
+        console.print(f"Going on from {checkpoint}", highlight=False)
+    started = time.monotonic()
+    result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+    model_folder = output / "model"
+    trainer.save_model(str(model_folder))
+    if training.process_index == 0:
+        seconds = time.monotonic() - started
+        console.print(
+            f"Trained {result.global_step} steps in {seconds:.0f} s on {training.world_size} process(es), "
+            f"mean loss {result.training_loss:.3f}\nModel: {model_folder}",
+            highlight=False,
+        )
+    return model_folder
+
+
+def main(argv: list[str]) -> None:
+    """Parse the options and train."""
+    arguments, training = parse(argv, (EncoderArguments, HedgeTripleTrainingArguments), prog="hedge-hf train encoder")
+    train(arguments, training)
+
+
+if __name__ == "__main__":
+    sys.exit(run(main, sys.argv[1:]))

@@ -1,0 +1,62 @@
+"""The output folder of a run: writable, of one configuration only, and resumed from its last whole checkpoint."""
+
+from __future__ import annotations
+
+import json
+import os
+from pathlib import Path
+from typing import Any
+
+from hedge_hf.errors import UsageError
+
+_CONFIGURATION = "configuration.json"
+
+
+def claim(folder: Path, configuration: dict[str, Any]) -> None:
+    """Make the folder and note the configuration in it.
+
+    Args:
+        folder: The output folder.
+        configuration: What determines the result of the run.
+
+    Raises:
+        UsageError: If the folder cannot be written, or holds a run of another configuration.
+    """
+    text = json.dumps(configuration, indent=2, sort_keys=True, default=str)
+    note = folder / _CONFIGURATION
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        if note.exists() and note.read_text(encoding="utf-8") != text:
+            raise UsageError(
+                f"{folder} holds a run with {_difference(note, configuration)}; "
+                "give another output_dir or remove the folder"
+            )
+        temporary = note.with_suffix(".tmp")
+        temporary.write_text(text, encoding="utf-8")
+        os.replace(temporary, note)
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another output_dir") from error
+
+
+def last_checkpoint(folder: Path) -> Path | None:
+    """Return the newest checkpoint that was written to its end, or None.
+
+    The trainer writes trainer_state.json last, so a checkpoint without it was cut off.
+    """
+    whole = [state.parent for state in folder.glob("checkpoint-*/trainer_state.json") if _is_json(state)]
+    return max(whole, key=lambda path: int(path.name.rsplit("-", 1)[1]), default=None)
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(path.read_text(encoding="utf-8"))
+    except ValueError:
+        return False
+    return True
+
+
+def _difference(note: Path, configuration: dict[str, Any]) -> str:
+    found = json.loads(note.read_text(encoding="utf-8"))
+    wanted = json.loads(json.dumps(configuration, default=str))
+    keys = [key for key in sorted({*found, *wanted}) if found.get(key) != wanted.get(key)]
+    return ", ".join(f"{key} {found.get(key)!r} instead of {wanted.get(key)!r}" for key in keys[:3])

@@ -1,0 +1,103 @@
+"""The HedgeTriple trainer: sentence-transformers' trainer with the loss that fits the columns."""
+
+from __future__ import annotations
+
+import copy
+from dataclasses import dataclass, field
+from typing import Any
+
+import torch
+from datasets import DatasetDict
+from sentence_transformers import (
+    SentenceTransformer,
+    SentenceTransformerTrainer,
+    SentenceTransformerTrainingArguments,
+)
+from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from torch import nn
+
+from hedge_hf.errors import UsageError
+from hedge_hf.losses import ContrastPairLoss, PreservationLoss
+from hedge_hf.train.contrast_rows import COLUMNS
+
+
+def has_bfloat16() -> bool:
+    """Tell whether the GPU, or else the processor, multiplies bfloat16 in hardware."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") or capabilities.get("bf16"))
+
+
+@dataclass
+class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
+    """Arguments of `SentenceTransformerTrainingArguments` with defaults for HedgeTriple, and the loss's own.
+
+    Attributes:
+        scale: Inverse temperature of the ranking loss.
+        preservation: Weight that ties embeddings to the base model's; 0 turns it off.
+    """
+
+    output_dir: str | None = field(default="runs/encoder", metadata={"help": "where checkpoints and the model go"})
+    scale: float = field(default=20.0, metadata={"help": "inverse temperature of the ranking loss"})
+    preservation: float = field(
+        default=3.0, metadata={"help": "weight that ties embeddings to the base model's; 0 turns it off"}
+    )
+    per_device_train_batch_size: int = field(default=32, metadata={"help": "rows per device and step"})
+    learning_rate: float = field(default=8e-5, metadata={"help": "peak learning rate"})
+    num_train_epochs: float = field(default=1.0, metadata={"help": "passes over the rows"})
+    warmup_steps: float = field(default=0.1, metadata={"help": "warm-up steps, or their share of all if below 1"})
+    weight_decay: float = field(default=0.01, metadata={"help": "AdamW's weight decay"})
+    bf16: bool = field(
+        default_factory=has_bfloat16,
+        metadata={"help": "bfloat16 autocast; on where the processor or GPU has it"},
+    )
+    use_cpu: bool = field(
+        default_factory=lambda: not torch.accelerator.is_available(),
+        metadata={"help": "train on the processor; on where there is no GPU"},
+    )
+    save_steps: float = field(default=25, metadata={"help": "steps between checkpoints"})
+    save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
+    logging_steps: float = field(default=10, metadata={"help": "steps between log lines"})
+
+    def __post_init__(self) -> None:
+        if self.scale <= 0:
+            raise UsageError(f"scale is {self.scale}; it must be above 0")
+        if self.preservation < 0:
+            raise UsageError(f"preservation is {self.preservation}; it must be 0 or above")
+        super().__post_init__()
+
+
+class HedgeTripleTrainer(SentenceTransformerTrainer):
+    """Trains an encoder on any view of HedgeTriple.
+
+    The loss follows the columns: contrast pairs (q1, q2, doc1, doc2) get :class:`ContrastPairLoss`, all
+    others sentence-transformers' MultipleNegativesRankingLoss with the negatives as hard negatives. With
+    `args.preservation` either is wrapped in :class:`PreservationLoss`; triplets and n-tuples then tie
+    anchors and positives and leave negatives free, contrast pairs tie all texts, since each is a positive.
+    """
+
+    training_args_class = HedgeTripleTrainingArguments
+    args: HedgeTripleTrainingArguments
+
+    def get_default_loss(self, model: SentenceTransformer) -> nn.Module:  # type: ignore[override]
+        """Return the loss for the columns of the training data."""
+        gather = self.args.world_size > 1
+        contrast_pairs = self._columns() == COLUMNS
+        loss_class = ContrastPairLoss if contrast_pairs else MultipleNegativesRankingLoss
+        loss = loss_class(model, scale=self.args.scale, gather_across_devices=gather)
+        if not self.args.preservation:
+            return loss
+        return PreservationLoss(
+            model,
+            loss,
+            base=copy.deepcopy(model),
+            weight=self.args.preservation,
+            columns=None if contrast_pairs else (0, 1),
+            dtype=torch.bfloat16 if self.args.bf16 else torch.float32,
+        )
+
+    def _columns(self) -> list[str]:
+        dataset: Any = self.train_dataset
+        first = next(iter(dataset.values())) if isinstance(dataset, DatasetDict) else dataset
+        return list(next(iter(first)))
