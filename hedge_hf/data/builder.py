@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import datasets
+import numpy as np
 import pyarrow as pa
 import pyarrow.compute as pc
 from datasets.builder import Key
@@ -25,7 +26,6 @@ logger = logging.getLogger(__name__)
 SEED_FOLDER = Path(__file__).parent / "seed"
 _FILES = {"groups": GROUPS, "contrast": CONTRAST, "exclusion": EXCLUSION}
 _SPLIT_COLUMN = {"groups": "anchor", "contrast": "doc1", "exclusion": "positive"}
-_Share = tuple[list[str], str | None]
 _DESCRIPTION = (
     "Anchors with two hedged and four negated variants each, written under linguistic taxonomies, "
     "after arXiv 2507.12782; with contrast pairs and exclusion queries for retrieval."
@@ -125,44 +125,42 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
             files = {"train": [str(SEED_FOLDER / f"{self.config.file}.parquet")]}
         else:
             files = {str(split): names for split, names in dl_manager.download(self.config.data_files).items()}
-        shares: dict[str, _Share]
-        if list(files) == ["train"]:
-            shares = {split: (files["train"], split) for split in SPLITS}
-        else:
-            shares = {split: (names, None) for split, names in files.items()}
+        by_hash = list(files) == ["train"]
+        splits = list(SPLITS) if by_hash else list(files)
+        self._unchecked = dl_manager.is_streaming
         if not dl_manager.is_streaming:
-            shares = self._without_empty(shares)
+            filled = self._survey(files, by_hash)
+            splits = [split for split in splits if split in filled]
         # a tuple is not divided among processes, and only one process can count anchors
         pack = tuple if self.config.max_anchors else list
         return [
-            datasets.SplitGenerator(name=name, gen_kwargs={"files": pack(names), "split": split})
-            for name, (names, split) in shares.items()
+            datasets.SplitGenerator(
+                name=split,
+                gen_kwargs={
+                    "files": pack(files["train" if by_hash else split]),
+                    "split": split if by_hash else None,
+                },
+            )
+            for split in splits
         ]
 
-    def _without_empty(self, shares: dict[str, _Share]) -> dict[str, _Share]:
-        """Check that ids are unique, and drop splits without rows: `datasets` cannot read those."""
-        filled = {}
-        for names in dict.fromkeys(tuple(names) for names, _ in shares.values()):
-            wanted = {name: split for name, (files, split) in shares.items() if tuple(files) == names}
+    def _survey(self, files: dict[str, list[str]], by_hash: bool) -> set[str]:
+        """Check all rows and return the splits that get any: `datasets` cannot read a split without rows."""
+        filled: set[str] = set()
+        for split, names in files.items():
             ids: set[str] = set()
-            for file in names:
-                for first_row, table in self._tables(file):
-                    check_ids(ids, table, file, first_row)
-                    for name, split in wanted.items():
-                        if len(self._select(table, split)):
-                            filled[name] = (list(names), split)
+            for name in names:
+                for first_row, table in self._tables(name):
+                    check_rows(table, name, first_row)
+                    check_ids(ids, table, name, first_row)
+                    rows = self._of_sources(table)
+                    if by_hash:
+                        filled.update(SPLITS[index] for index in np.unique(self._splits(rows)))
+                    elif len(rows):
+                        filled.add(split)
         if not filled:
             raise UsageError(f"no rows are left for {self.config.name!r}; widen sources or give other data_files")
-        return {name: share for name, share in shares.items() if name in filled}
-
-    def _tables(self, name: str) -> Iterator[tuple[int, pa.Table]]:
-        """Yield each table of a file with the number of rows before it."""
-        first_row = 0
-        with open(name, "rb") as file:
-            for table in read_tables(file, name):
-                conforming = conform(table, _FILES[self.config.file], name)
-                yield first_row, conforming
-                first_row += len(table)
+        return filled
 
     def _generate_tables(
         self, files: list[str] | tuple[str, ...], split: str | None
@@ -170,27 +168,36 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
         remaining = self.config.max_anchors
         for file_index, name in enumerate(files):
             for batch_index, (first_row, table) in enumerate(self._tables(name)):
-                if self.config.data_files is not None:
+                if self._unchecked:
                     check_rows(table, name, first_row)
-                table = self._select(table, split)
+                rows = self._of_sources(table)
+                if split is not None:
+                    rows = rows.filter(pa.array(self._splits(rows) == SPLITS.index(split)))
                 if remaining is not None:
-                    table = table.slice(0, remaining)
-                    remaining -= len(table)
-                view = self.config.view(table)
-                self._report_left_out(table, view)
+                    rows = rows.slice(0, remaining)
+                    remaining -= len(rows)
+                view = self.config.view(rows)
+                self._report_left_out(rows, view)
                 yield Key(file_index, batch_index), view
                 if remaining == 0:
                     return
 
-    def _select(self, table: pa.Table, split: str | None) -> pa.Table:
-        if self.config.sources is not None:
-            table = table.filter(pc.is_in(table["source"], value_set=pa.array(self.config.sources, pa.string())))
-        if split is None:
-            return table
-        return table.filter(pa.array(split_of(table[_SPLIT_COLUMN[self.config.file]]) == SPLITS.index(split)))
+    def _tables(self, name: str) -> Iterator[tuple[int, pa.Table]]:
+        """Yield the tables of a file, in the columns of the schema, each with the number of rows before it."""
+        first_row = 0
+        with open(name, "rb") as file:
+            for table in read_tables(file, name):
+                yield first_row, conform(table, _FILES[self.config.file], name)
+                first_row += len(table)
 
-    def _report_left_out(self, table: pa.Table, view: pa.Table) -> None:
-        if self.config.name == "groups-flat" and len(view) < len(table):
-            logger.warning(
-                "%d of %d anchors lack a selected type and are left out", len(table) - len(view), len(table)
-            )
+    def _of_sources(self, table: pa.Table) -> pa.Table:
+        if self.config.sources is None:
+            return table
+        return table.filter(pc.is_in(table["source"], value_set=pa.array(self.config.sources, pa.string())))
+
+    def _splits(self, table: pa.Table) -> np.ndarray:
+        return split_of(table[_SPLIT_COLUMN[self.config.file]])
+
+    def _report_left_out(self, rows: pa.Table, view: pa.Table) -> None:
+        if self.config.name == "groups-flat" and len(view) < len(rows):
+            logger.warning("%d of %d anchors lack a selected type and are left out", len(rows) - len(view), len(rows))

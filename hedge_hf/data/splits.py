@@ -10,6 +10,8 @@ import pyarrow.compute as pc
 
 SPLITS = ("train", "validation", "test")
 _PERCENT_BELOW = (90, 95, 100)
+# whatever is no word, except single spaces: they may stay, and passing over them is five times faster
+_BETWEEN_WORDS = r" *[^\p{L}\p{N}_ ][^\p{L}\p{N}_]*|  +"
 
 
 def normalise(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
@@ -22,7 +24,7 @@ def normalise(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
         Strings of shape (n,).
     """
     lowered = pc.utf8_lower(pc.utf8_normalize(texts, form="NFKD"))
-    return pc.utf8_trim_whitespace(pc.replace_substring_regex(lowered, r"[^\p{L}\p{N}_]+", " "))
+    return pc.utf8_trim_whitespace(pc.replace_substring_regex(lowered, _BETWEEN_WORDS, " "))
 
 
 def text_ids(texts: pa.Array | pa.ChunkedArray) -> list[str]:

@@ -10,7 +10,6 @@ from datasets.exceptions import DatasetGenerationError
 from datasets.table import cast_array_to_feature
 
 from hedge_hf.data.schema import GROUPS, VARIANT_TYPES
-from hedge_hf.data.splits import normalise
 from hedge_hf.errors import UsageError
 
 
@@ -109,8 +108,13 @@ def _check_variants(table: pa.Table, column: str, file: str, first_row: int) -> 
         blank = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(variants.field(name)), ""), True)
         _refuse(blank, table, file, first_row, f"{column!r} has an empty {name}; fill it or drop it", owners)
     text = variants.field("text")
-    same = pc.equal(pc.take(normalise(table["anchor"]), owners), normalise(text))
+    same = pc.equal(pc.take(_folded(table["anchor"]), owners), _folded(text))
     _refuse(same, table, file, first_row, f"{column!r} repeats its anchor; write a variant that differs", owners)
+
+
+def _folded(texts: pa.Array | pa.ChunkedArray) -> pa.Array | pa.ChunkedArray:
+    """Forget case and the punctuation at either end."""
+    return pc.utf8_trim(pc.utf8_lower(texts), characters=" .!?")
 
 
 def _refuse(

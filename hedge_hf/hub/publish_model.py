@@ -8,6 +8,7 @@ from pathlib import Path
 from rich.console import Console
 
 from hedge_hf.errors import UsageError
+from hedge_hf.hub.model_card import write_model_card
 from hedge_hf.hub.publish import upload
 
 
@@ -16,8 +17,11 @@ def main(argv: list[str]) -> None:
     parser = argparse.ArgumentParser(prog="hedge-hf publish model", allow_abbrev=False)
     parser.add_argument("folder", type=Path, help="folder of the model, such as runs/encoder/minilm/model")
     parser.add_argument("--repo", required=True, help="namespace/name on the Hub")
+    parser.add_argument("--evaluation", type=Path, help="evaluation.json to write the card from")
     parser.add_argument("--private", action="store_true", help="make a new repository private")
     options = parser.parse_args(argv)
+    if options.evaluation:
+        write_model_card(options.folder, options.repo, options.evaluation)
     for name in ("modules.json", "README.md"):
         if not (options.folder / name).is_file():
             raise UsageError(f"{options.folder}: no {name}; give the folder of a trained sentence-transformers model")

@@ -107,6 +107,7 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     model_folder = output / "model"
     trainer.save_model(str(model_folder))
     if training.process_index == 0:
+        (model_folder / "training_args.bin").unlink(missing_ok=True)  # a pickle
         seconds = time.monotonic() - started
         console.print(
             f"Trained {result.global_step} steps in {seconds:.0f} s on {training.world_size} process(es), "

@@ -38,6 +38,19 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
         raise UsageError(f"{folder} cannot be written ({error.strerror}); give another output_dir") from error
 
 
+def read_configuration(folder: Path) -> dict[str, Any]:
+    """Return the configuration that `claim` noted in a run's folder.
+
+    Raises:
+        UsageError: If the folder is not that of a run.
+    """
+    note = folder / _CONFIGURATION
+    try:
+        return json.loads(note.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise UsageError(f"{note} is missing or damaged; give the model folder of a training run") from error
+
+
 def last_checkpoint(folder: Path) -> Path | None:
     """Return the newest checkpoint that was written to its end, or None.
 

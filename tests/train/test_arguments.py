@@ -1,0 +1,62 @@
+import pytest
+
+from hedge_hf import recipes
+from hedge_hf.errors import UsageError
+from hedge_hf.train.arguments import parse
+from hedge_hf.train.encoder import EncoderArguments
+from hedge_hf.train.trainer import HedgeTripleTrainingArguments
+
+TYPES = (EncoderArguments, HedgeTripleTrainingArguments)
+
+
+def read(*argv):
+    return parse(list(argv), TYPES, prog="hedge-hf train encoder")
+
+
+def test_options_override_the_recipe_and_the_recipe_the_defaults(tmp_path):
+    recipe = tmp_path / "my.yaml"
+    recipe.write_text("learning_rate: 1e-3\nscale: 30\nview: triplets\nnegation_types: [affixal]\n")
+    arguments, training = read("--config", str(recipe), "--learning_rate", "2e-5")
+    assert (training.learning_rate, training.scale, training.weight_decay) == (2e-5, 30, 0.01)
+    assert (arguments.view, arguments.negation_types) == ("triplets", ["affixal"])
+
+
+@pytest.mark.parametrize("name", recipes.names())
+def test_every_shipped_recipe_is_valid(name):
+    arguments, training = read("--config", name)
+    assert training.output_dir.startswith("runs/encoder/")
+    assert arguments.model_name_or_path
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        ("learning_rat: 1", "unknown key 'learning_rat'"),
+        ("learning_rate: [1", "not valid YAML"),
+        ("- a", "'key: value' lines"),
+        ("learning_rate: fast", "invalid float value"),
+        ("scale: 0", "scale is 0.*above 0"),
+        ("preservation: -1", "preservation is -1.*0 or above"),
+        ("lr_scheduler_type: odd", "odd"),
+    ],
+)
+def test_a_broken_recipe_is_named(tmp_path, content, message):
+    recipe = tmp_path / "my.yaml"
+    recipe.write_text(content)
+    with pytest.raises(UsageError, match=message) as caught:
+        read("--config", str(recipe))
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("argv", "message"),
+    [
+        (["--config", "encoder/odd"], "the recipes are encoder/"),
+        (["--config"], "expected one argument"),
+        (["--odd", "1"], "--odd"),
+        (["--view", "odd"], "choose from"),
+    ],
+)
+def test_a_wrong_option_is_named(argv, message):
+    with pytest.raises(UsageError, match=message):
+        read(*argv)

@@ -1,0 +1,32 @@
+from rows import make_group
+
+from hedge_hf.train.contrast_rows import COLUMNS, DrawContrastPairs, contrast_rows
+
+BATCH = {name: [make_group(number)[name] for number in range(20)] for name in make_group(0)}
+
+
+def test_a_group_gives_its_anchor_a_hedge_and_two_different_negations():
+    rows = DrawContrastPairs(seed=0)(BATCH)
+    assert list(rows) == COLUMNS
+    for anchor, q1, q2, doc1, doc2 in zip(BATCH["anchor"], *rows.values(), strict=True):
+        assert q1 == anchor
+        assert "hedge" in doc1
+        assert "negation" in q2 and "negation" in doc2 and q2 != doc2
+        assert q2.split()[-1] == doc1.split()[-1] == anchor.split()[2]
+
+
+def test_the_draw_depends_on_seed_epoch_and_id_alone():
+    first, second = DrawContrastPairs(seed=0), DrawContrastPairs(seed=0)
+    assert first(BATCH) == second(BATCH)
+    backwards = second({name: values[::-1] for name, values in BATCH.items()})
+    assert {name: values[::-1] for name, values in backwards.items()} == first(BATCH)
+    second.epoch = 1
+    assert first(BATCH) != second(BATCH)
+    assert first(BATCH) != DrawContrastPairs(seed=1)(BATCH)
+
+
+def test_the_three_kinds_have_the_same_columns():
+    rows = contrast_rows(DrawContrastPairs(seed=0), max_anchors=5)
+    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 992, "exclusion": 604}
+    for kind in rows.values():
+        assert list(kind[0]) == COLUMNS

@@ -1,0 +1,33 @@
+import pytest
+
+from hedge_hf.errors import UsageError
+from hedge_hf.train.run_folder import claim, last_checkpoint, read_configuration
+
+
+def test_a_folder_belongs_to_one_configuration(tmp_path):
+    claim(tmp_path / "run", {"learning_rate": 1e-3, "seed": 0})
+    claim(tmp_path / "run", {"learning_rate": 1e-3, "seed": 0})
+    assert read_configuration(tmp_path / "run") == {"learning_rate": 1e-3, "seed": 0}
+    with pytest.raises(UsageError, match=r"learning_rate 0.001 instead of 0.002.*remove the folder"):
+        claim(tmp_path / "run", {"learning_rate": 2e-3, "seed": 0})
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(UsageError, match=r"file.run cannot be written"):
+        claim(tmp_path / "file" / "run", {})
+
+
+def test_a_folder_without_a_run_is_named(tmp_path):
+    with pytest.raises(UsageError, match="missing or damaged"):
+        read_configuration(tmp_path)
+
+
+def test_only_whole_checkpoints_count(tmp_path):
+    assert last_checkpoint(tmp_path) is None
+    for step, state in ((5, "{}"), (40, "{}"), (100, '{"cut'), (200, None)):
+        folder = tmp_path / f"checkpoint-{step}"
+        folder.mkdir()
+        if state is not None:
+            (folder / "trainer_state.json").write_text(state)
+    assert last_checkpoint(tmp_path) == tmp_path / "checkpoint-40"
