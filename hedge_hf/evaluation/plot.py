@@ -20,6 +20,7 @@ _HEADLINES = {
 _NEGATION = "negation_"
 _COLOURS = {"base": "#a9b1bb", "tuned": "#1f6fb4"}
 _INK = "#333333"
+_NAME_CHARACTERS = 36
 
 
 def draw(result: Result) -> bytes:
@@ -60,13 +61,14 @@ def _bars(axes: Any, series: dict[str, list[Score]], labels: list[str]) -> None:
     for offset, (side, scores) in enumerate(series.items()):
         left = places + (offset - (len(series) - 1) / 2) * width
         values = [score.value for score in scores]
-        errors = [[score.value - score.low for score in scores], [score.high - score.value for score in scores]]
+        below = [max(0.0, score.value - score.low) for score in scores]
+        above = [max(0.0, score.high - score.value) for score in scores]
         axes.bar(left, values, width * 0.94, color=_COLOURS[side], label=side)
-        axes.errorbar(left, values, errors, fmt="none", ecolor=_INK, elinewidth=1, capsize=2.5)
+        axes.errorbar(left, values, [below, above], fmt="none", ecolor=_INK, elinewidth=1, capsize=2.5)
         for place, score in zip(left, scores, strict=True):
             axes.annotate(
                 f"{score.value:.0f}", (place, score.high), (0, 3), textcoords="offset points",
-                ha="center", va="bottom", fontsize=9, color=_INK,
+                ha="center", va="bottom", fontsize=9, color=_INK, bbox={"color": "white", "pad": 0.8},
             )  # fmt: skip
     axes.set_xticks(places, labels, fontsize=9, color=_INK)
     axes.set_ylim(0, 108)
@@ -79,9 +81,14 @@ def _bars(axes: Any, series: dict[str, list[Score]], labels: list[str]) -> None:
 
 def _explain(figure: Any, axes: Any, result: Result) -> None:
     if not isinstance(result, Comparison):
-        figure.suptitle(result.model, x=0.01, ha="left", fontsize=12, color=_INK)
+        figure.suptitle(_shortened(result.model), x=0.01, ha="left", fontsize=12, color=_INK)
         return
-    figure.suptitle(f"{result.tuned.model} against {result.base.model}", x=0.01, ha="left", fontsize=12, color=_INK)
+    title = f"{_shortened(result.tuned.model)} against {_shortened(result.base.model)}"
+    figure.suptitle(title, x=0.01, ha="left", fontsize=12, color=_INK)
     figure.supxlabel(result.verdict.line, x=0.01, ha="left", fontsize=9, color=_INK)
     handles, labels = axes.get_legend_handles_labels()
     figure.legend(handles, labels, loc="outside upper right", ncols=2, frameon=False, fontsize=10)
+
+
+def _shortened(model: str) -> str:
+    return model if len(model) <= _NAME_CHARACTERS else "..." + model[3 - _NAME_CHARACTERS :]

@@ -10,7 +10,9 @@ from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
+from rich import box
 from rich.table import Table
+from rich.text import Text
 
 from hedge_hf.evaluation.bootstrap import RESAMPLES, SEED
 from hedge_hf.evaluation.results import Comparison, Evaluation, Score, Verdict
@@ -59,45 +61,51 @@ def from_json(report: dict[str, Any]) -> Result:
 
 def to_table(result: Result) -> Table:
     """Return one line per score; a comparison shows base, tuned and their difference side by side."""
-    before = result.base if isinstance(result, Comparison) else result
-    caption = f"percent [95% interval]; split {before.split}: " + ", ".join(
-        f"{count} {kind}" for kind, count in before.counts.items()
-    )
     if isinstance(result, Evaluation):
-        table = _table(result.model, caption, ["score"])
+        table = _table(result.model, result, ["score"])
         _add_lines(table, result, lambda name, score: [_cell(score)])
         return table
     tuned = result.tuned.scores | result.tuned.by_type
-    table = _table(f"{result.tuned.model} against {before.model}", caption, ["base", "tuned", "difference"])
+    table = _table(f"{result.tuned.model} against {result.base.model}", result.base, ["base", "tuned", "difference"])
     _add_lines(
         table,
-        before,
+        result.base,
         lambda name, score: [_cell(score), _cell(tuned[name]), _cell(result.differences[name], signed=True)],
     )
-    table.add_section()
-    table.add_row(result.geometry.label, "", _cell(result.geometry), "")
+    table.add_row(result.geometry.label, "", f"{result.geometry.value:.1f}", "")
     return table
 
 
-def _table(title: str, caption: str, columns: list[str]) -> Table:
-    table = Table(title=title, caption=caption, title_justify="left", caption_justify="left")
+def _table(title: str, evaluation: Evaluation, columns: list[str]) -> Table:
+    counts = ", ".join(f"{count} {kind}" for kind, count in evaluation.counts.items())
+    table = Table(
+        title=Text(title, "bold"),
+        caption=Text(f"percent [95% interval]; split {evaluation.split}: {counts}", "dim"),
+        title_justify="left",
+        caption_justify="left",
+        box=box.SIMPLE_HEAD,
+        show_edge=False,
+        pad_edge=False,
+    )
     table.add_column("")
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
     return table
 
 
-def _add_lines(table: Table, evaluation: Evaluation, cells: Callable[[str, Score], list[str]]) -> None:
-    for scores in (evaluation.scores, evaluation.by_type):
-        for name, score in scores.items():
-            table.add_row(score.label, *cells(name, score))
-        table.add_section()
+def _add_lines(table: Table, evaluation: Evaluation, cells: Callable[[str, Score], list[Text]]) -> None:
+    for name, score in evaluation.scores.items():
+        table.add_row(score.label, *cells(name, score))
+    table.add_section()
+    table.add_row("Triplet accuracy by type", style="dim")
+    for name, score in evaluation.by_type.items():
+        table.add_row(score.label, *cells(name, score))
+    table.add_section()
 
 
-def _cell(score: Score, signed: bool = False) -> str:
+def _cell(score: Score, signed: bool = False) -> Text:
     sign = "+" if signed else ""
-    # the backslash keeps rich from reading the bracket as markup
-    return f"{score.value:{sign}.1f} \\[{score.low:{sign}.1f}, {score.high:{sign}.1f}]"
+    return Text(f"{score.value:{sign}.1f} [{score.low:{sign}.0f}, {score.high:{sign}.0f}]")
 
 
 def _version(library: str) -> str | None:

@@ -58,7 +58,9 @@ def main(argv: list[str]) -> None:
     console = Console()
     console.print(to_table(result))
     if isinstance(result, Comparison):
-        console.print(result.verdict.line, style="green" if result.verdict.passed else "bold red", markup=False)
+        console.print(
+            result.verdict.line, style="green" if result.verdict.passed else "bold red", markup=False, soft_wrap=True
+        )
     console.print(f"{time.monotonic() - started:.0f} s", highlight=False)
     for path in paths:
         console.print(str(path), highlight=False, markup=False, soft_wrap=True)

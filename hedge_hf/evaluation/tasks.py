@@ -43,7 +43,7 @@ def exclusion(rows: Rows, embeddings: Embeddings) -> dict[str, Outcomes]:
     )
     return {
         "exclusion_right_rank": Outcomes.of(right),
-        "exclusion_including_right_rank": Outcomes.of(counter_right),
+        "inclusion_right_rank": Outcomes.of(counter_right),
         "exclusion_paired_accuracy": Outcomes.of(right & counter_right),
     }
 
@@ -70,14 +70,14 @@ def _triplets(
     groups: list[Row], embeddings: Embeddings, hedge_types: Collection[str], negation_types: Collection[str]
 ) -> Outcomes:
     rows = [
-        (owner, group["anchor"], hedge["text"], negation["text"])
+        (owner, (group["anchor"], hedge["text"], negation["text"]))
         for owner, group in enumerate(groups)
         for hedge, negation in product(group["hedges"], group["negations"])
         if hedge["type"] in hedge_types and negation["type"] in negation_types
     ]
-    anchors, hedges, negations = ([row[column] for row in rows] for column in (1, 2, 3))
+    anchors, hedges, negations = ([texts[column] for _, texts in rows] for column in range(3))
     right = embeddings.similarities(anchors, hedges) > embeddings.similarities(anchors, negations)
-    owners = np.array([owner for owner, *_ in rows], dtype=np.int64)
-    total = np.bincount(owners)
-    present = total > 0
-    return Outcomes(np.bincount(owners, weights=right)[present], total[present].astype(np.float64))
+    owners = np.array([owner for owner, _ in rows], dtype=np.int64)
+    total = np.bincount(owners).astype(np.float64)
+    right_per_owner = np.bincount(owners, weights=right).astype(np.float64)
+    return Outcomes(right_per_owner[total > 0], total[total > 0])

@@ -10,13 +10,13 @@ from pathlib import Path, PurePosixPath
 
 from hedge_hf.hub.records import FileRecord, Refused
 
-LFS_SUFFIXES = frozenset(
+_SUFFIXES = (
     ".7z .arrow .avro .bin .bz2 .ckpt .faiss .flac .ftz .gguf .gif .gz .h5 .jpeg .jpg .joblib .lz4 .mp3 .mp4 "
     ".msgpack .model .npy .npz .ogg .onnx .ot .parquet .pb .pdf .pickle .pkl .png .pt .pth .rar .safetensors "
-    ".tar .tflite .tgz .tiff .wasm .wav .webm .webp .xz .zip .zst".split()
+    ".tar .tflite .tgz .tiff .wasm .wav .webm .webp .xz .zip .zst"
 )
+LFS_SUFFIXES = frozenset(_SUFFIXES.split())
 LFS_MIN_BYTES = 10_000_000
-_CHUNK = 1 << 20
 
 
 def is_lfs(path: str, size: int) -> bool:
@@ -40,17 +40,13 @@ def lfs_record(sha256: str, size: int) -> FileRecord:
 
 
 def record_of_file(path: Path, name: str) -> FileRecord:
-    """Read a file in chunks and return its record; `name` decides by its extension whether it is LFS."""
+    """Read a file, at most 10 MB of it at once, and return its record; `name` says by its extension if it is LFS."""
     size = path.stat().st_size
-    whole = hashlib.sha256()
-    git = hashlib.sha1(b"blob %d\0" % size, usedforsecurity=False)
+    if not is_lfs(name, size):
+        data = path.read_bytes()
+        return FileRecord(git_blob_id(data), hashlib.sha256(data).hexdigest(), len(data), lfs=False)
     with path.open("rb") as file:
-        while chunk := file.read(_CHUNK):
-            whole.update(chunk)
-            git.update(chunk)
-    if is_lfs(name, size):
-        return lfs_record(whole.hexdigest(), size)
-    return FileRecord(git.hexdigest(), whole.hexdigest(), size, lfs=False)
+        return lfs_record(hashlib.file_digest(file, "sha256").hexdigest(), size)
 
 
 def write_atomically(target: Path, data: bytes) -> None:

@@ -5,13 +5,16 @@ from __future__ import annotations
 import base64
 import binascii
 import json
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
 from hedge_hf.hub.blobs import Blobs, lfs_record
-from hedge_hf.hub.names import checked_path
+from hedge_hf.hub.names import checked_path, is_sha256
 from hedge_hf.hub.records import FileRecord, Refused
+
+_PARENT = re.compile(r"[0-9a-f]{5,40}")
 
 
 @dataclass
@@ -57,7 +60,7 @@ def _read_entry(key: str, value: dict[str, Any], changes: Changes, blobs: Blobs)
     if key == "header":
         changes.title = str(value["summary"])
         changes.message = str(value.get("description") or "")
-        changes.parent = value.get("parentCommit")
+        changes.parent = _checked_parent(value.get("parentCommit"))
     elif key == "file":
         changes.steps.append((checked_path(value["path"]), blobs.add(_decoded(value))))
     elif key == "lfsFile":
@@ -68,6 +71,14 @@ def _read_entry(key: str, value: dict[str, Any], changes: Changes, blobs: Blobs)
         changes.steps.append((checked_path(value["path"].rstrip("/")) + "/", None))
     else:
         raise Refused(400, f"Unknown commit operation {key!r}")
+
+
+def _checked_parent(parent: object) -> str | None:
+    if parent is None:
+        return None
+    if not (isinstance(parent, str) and _PARENT.fullmatch(parent)):
+        raise Refused(400, "parentCommit must be 5 to 40 hexadecimal digits")
+    return parent
 
 
 def _decoded(value: dict[str, Any]) -> bytes:
@@ -81,7 +92,7 @@ def _decoded(value: dict[str, Any]) -> bytes:
 
 def _uploaded(value: dict[str, Any], blobs: Blobs) -> FileRecord:
     sha256 = str(value["oid"])
-    size = blobs.size(sha256) if len(sha256) == 64 and sha256.isalnum() else None
+    size = blobs.size(sha256) if is_sha256(sha256) else None
     if size is None:
         raise Refused(400, f"LFS content of {value['path']!r} was not uploaded: {sha256[:80]!r}")
     if value.get("size", size) != size:

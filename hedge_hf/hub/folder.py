@@ -37,8 +37,9 @@ class PlainFolder:
 
     def repos(self, kind: str) -> list[Repo]:
         """Return the repos of one kind, sorted by id."""
-        folders = (path for path in (self.root / f"{kind}s").glob("*/*") if path.is_dir())
-        return sorted(Repo(kind, f"{path.parent.name}/{path.name}") for path in folders)
+        folders = (self.root / f"{kind}s").glob("*/*")
+        repos = (Repo(kind, f"{path.parent.name}/{path.name}") for path in folders if self._inside(path))
+        return sorted(repo for repo in repos if (self.root / repo.folder).is_dir())
 
     def commit_at(self, repo: Repo, revision: str) -> Commit:
         """Return the current state of the folder, whatever revision is named.
@@ -48,7 +49,7 @@ class PlainFolder:
         """
         checked_revision(revision)
         folder = self.root / repo.folder
-        if not folder.is_dir():
+        if not (folder.is_dir() and self._inside(folder)):
             raise Refused(404, f"Repository Not Found: {repo.folder}", "RepoNotFound")
         files = {path.relative_to(folder).as_posix(): path for path in self._files(folder)}
         records = {name: self._record(path, name) for name, path in sorted(files.items())}
@@ -78,8 +79,11 @@ class PlainFolder:
             for path in folder.rglob("*")
             if path.is_file()
             and not any(part.startswith(".") and part != ".gitattributes" for part in path.relative_to(folder).parts)
-            and path.resolve().is_relative_to(self.root)
+            and self._inside(path)
         ]
+
+    def _inside(self, path: Path) -> bool:
+        return path.resolve().is_relative_to(self.root)
 
     def _record(self, path: Path, name: str) -> FileRecord:
         status = path.stat()

@@ -15,7 +15,12 @@ from hedge_hf.hub.publish import CARDS
 from hedge_hf.train.base import repo_id
 from hedge_hf.train.run_folder import read_configuration
 
-_DATASETS = {"contrast": "HedgeTriple contrast", "exclusion": "HedgeTriple exclusion", "triplet": "HedgeTriple groups"}
+_DATASETS = {
+    "contrast": "HedgeTriple contrast",
+    "exclusion": "HedgeTriple exclusion",
+    "inclusion": "HedgeTriple exclusion",
+    "triplet": "HedgeTriple groups",
+}
 
 
 def model_card(repo: str, configuration: dict[str, Any], report: dict[str, Any]) -> ModelCard:

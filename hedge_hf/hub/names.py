@@ -10,6 +10,7 @@ KINDS = ("model", "dataset", "space")
 
 _REPO_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_-])?")
 _REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]*(?:/[A-Za-z0-9_][A-Za-z0-9._+-]*)*")
+_SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 MAX_PATH_LENGTH = 1000
 MAX_REVISION_LENGTH = 200
@@ -68,6 +69,11 @@ def checked_path(path: str) -> str:
     if bad_part or len(path) > MAX_PATH_LENGTH or _CONTROL.search(path) or not _encodes(path):
         raise Refused(400, f"Invalid path in repo: {path[:80]!r}")
     return path
+
+
+def is_sha256(text: object) -> bool:
+    """Tell whether something is 64 lower-case hexadecimal digits."""
+    return isinstance(text, str) and _SHA256.fullmatch(text) is not None
 
 
 def _encodes(text: str) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-import httpx
+import httpx2
 from huggingface_hub import HfApi, constants
 from huggingface_hub.errors import (
     HfHubHTTPError,
@@ -56,7 +56,7 @@ def upload(folder: Path, repo: str, repo_type: str, private: bool = False) -> st
         raise HedgeError("no Hub token: run `hf auth login` or set HF_TOKEN") from error
     except HfHubHTTPError as error:
         raise HedgeError(_refusal(error, endpoint, repo)) from error
-    except (httpx.HTTPError, OSError) as error:
+    except (httpx2.HTTPError, OSError) as error:
         raise HedgeError(f"the Hub at {endpoint} does not answer ({error}); is HF_ENDPOINT right?") from error
     return str(commit.commit_url)
 

@@ -14,14 +14,16 @@ class Refused(Exception):
         status: HTTP status code.
         code: The Hub's `X-Error-Code` (RepoNotFound, RevisionNotFound, EntryNotFound), or an empty string.
         message: One line for the user.
+        commit: Sha of the commit that lacks a file; clients remember by it that the file is absent.
         extra: Further keys of the JSON body (the url of a repo that exists already).
     """
 
-    def __init__(self, status: int, message: str, code: str = "", **extra: str) -> None:
+    def __init__(self, status: int, message: str, code: str = "", commit: str = "", **extra: str) -> None:
         super().__init__(message)
         self.status = status
         self.message = message
         self.code = code
+        self.commit = commit
         self.extra = extra
 
 

@@ -9,12 +9,14 @@ old or the new state. Writers of one repo, also in other processes, take turns t
 from __future__ import annotations
 
 import datetime
+import functools
 import hashlib
 import json
 import os
 import re
 import shutil
 import tempfile
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -31,6 +33,8 @@ from hedge_hf.hub.records import Commit, FileRecord, Refused, Repo
 MARKER = "hedge-hub.json"
 DEFAULT_BRANCH = "main"
 _LOCK_POLL_SECONDS = 0.005
+_COMMITS_IN_MEMORY = 64
+_LEFTOVER_SECONDS = 86_400
 _SHORT_SHA = re.compile(r"[0-9a-f]{7,40}")
 
 
@@ -48,6 +52,7 @@ class StoredRepos:
         if not read_only:
             _prepare(root)
         self.blobs = Blobs(root / "blobs", root / "incoming")
+        self._read = functools.lru_cache(maxsize=_COMMITS_IN_MEMORY)(self._load)
 
     def repos(self, kind: str) -> list[Repo]:
         """Return the repos of one kind, sorted by id."""
@@ -63,9 +68,9 @@ class StoredRepos:
         folder = self._existing(repo)
         name = checked_revision(revision)
         for group in ("heads", "tags"):
-            ref = self._ref(repo, group, name)
-            if ref.is_file():
-                return self._read(repo, ref.read_text())
+            sha = _text(self._ref(repo, group, name))
+            if sha:
+                return self._read(repo, sha)
         if _SHORT_SHA.fullmatch(name):
             found = sorted((folder / "commits").glob(f"{name}*.json"))
             if len(found) == 1:
@@ -82,7 +87,8 @@ class StoredRepos:
     def refs(self, repo: Repo, group: str) -> dict[str, str]:
         """Return name -> commit sha of all branches (`heads`) or tags (`tags`)."""
         folder = self._existing(repo) / "refs" / group
-        return {unquote(ref.name): ref.read_text() for ref in sorted(folder.glob("*")) if not ref.name.startswith(".")}
+        shas = {unquote(ref.name): _text(ref) for ref in sorted(folder.glob("[!.]*"))}
+        return {name: sha for name, sha in shas.items() if sha}
 
     def content(self, repo: Repo, path: str, record: FileRecord) -> Path:
         """Return where the bytes of a file lie."""
@@ -126,9 +132,10 @@ class StoredRepos:
         with self._locked(repo):
             self._existing(repo)
             ref = self._ref(repo, "heads", checked_revision(branch))
-            if not ref.is_file():
+            sha = _text(ref)
+            if not sha:
                 raise Refused(404, f"Invalid rev id: {branch} is not a branch", "RevisionNotFound")
-            head = self._read(repo, ref.read_text())
+            head = self._read(repo, sha)
             if changes.parent and not head.sha.startswith(changes.parent):
                 raise Refused(412, "A commit has happened since. Please refresh and try again.")
             commit = _new_commit(head.sha, changes, apply_changes(head.files, changes), repo.folder)
@@ -177,7 +184,7 @@ class StoredRepos:
     def _ref(self, repo: Repo, group: str, name: str) -> Path:
         return self._folder(repo) / "refs" / group / quote(name, safe="")
 
-    def _read(self, repo: Repo, sha: str) -> Commit:
+    def _load(self, repo: Repo, sha: str) -> Commit:
         return Commit.from_json(json.loads((self._folder(repo) / "commits" / f"{sha}.json").read_bytes()))
 
     @contextmanager
@@ -192,20 +199,39 @@ def is_store(root: Path) -> bool:
     return (root / MARKER).is_file()
 
 
+def _text(path: Path) -> str | None:
+    """Return a file's text, or None if it is absent or another client has just deleted it."""
+    try:
+        return path.read_text()
+    except FileNotFoundError:
+        return None
+
+
 def _prepare(root: Path) -> None:
     if root.exists() and not root.is_dir():
         raise UsageError(f"{root} is a file: give a folder")
     try:
         if root.is_dir() and not is_store(root) and any(root.iterdir()):
             raise UsageError(f"{root} is neither empty nor a hub's folder: give another, or serve it --read-only")
-        for name in ("blobs", "incoming", "locks", "repos"):
-            (root / name).mkdir(parents=True, exist_ok=True)
         if not is_store(root):
             write_atomically(root / MARKER, b'{"format": 1}\n')
+        for name in ("blobs", "incoming", "locks", "repos"):
+            (root / name).mkdir(exist_ok=True)
+        _sweep(root / "incoming")
         if not os.access(root, os.W_OK):
             raise PermissionError(13, "not writable")
     except OSError as error:
         raise UsageError(f"cannot write to {root}: {error.strerror}") from error
+
+
+def _sweep(incoming: Path) -> None:
+    """Remove what killed servers left half-received; anything young may belong to another process."""
+    for left in incoming.iterdir():
+        if time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
+            if left.is_dir():
+                shutil.rmtree(left)
+            else:
+                left.unlink()
 
 
 def _manifest(commit: Commit) -> bytes:

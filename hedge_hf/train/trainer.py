@@ -73,8 +73,8 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
 
     The loss follows the columns: contrast pairs (q1, q2, doc1, doc2) get :class:`ContrastPairLoss`, all
     others sentence-transformers' MultipleNegativesRankingLoss with the negatives as hard negatives. With
-    `args.preservation` either is wrapped in :class:`PreservationLoss`; triplets and n-tuples then tie
-    anchors and positives and leave negatives free, contrast pairs tie all texts, since each is a positive.
+    `args.preservation` either is wrapped in :class:`PreservationLoss`, which ties anchors and positives and
+    leaves negatives free; of contrast pairs it ties q1 and doc1, in a group the anchor and its hedge.
     """
 
     training_args_class = HedgeTripleTrainingArguments
@@ -93,7 +93,7 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
             loss,
             base=copy.deepcopy(model),
             weight=self.args.preservation,
-            columns=None if contrast_pairs else (0, 1),
+            columns=(0, 2) if contrast_pairs else (0, 1),
             dtype=torch.bfloat16 if self.args.bf16 else torch.float32,
         )
 

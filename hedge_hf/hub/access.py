@@ -1,0 +1,61 @@
+"""Who may ask: the optional token, and signed upload addresses."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import secrets
+
+from starlette.requests import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from hedge_hf.hub.records import Refused
+from hedge_hf.hub.respond import refusal
+
+
+class Gate:
+    """ASGI middleware: checks the token and has routes see percent-encoded paths.
+
+    Clients encode slashes inside a revision or a path (`refs%2Fpr%2F1`), and only the encoded path tells them
+    from separators; handlers decode each part. Uploads carry no token, as on the real Hub, where the address
+    is signed: see `Signer`.
+    """
+
+    def __init__(self, app: ASGIApp, token: str | None) -> None:
+        """Guard `app`; without a token everybody may do everything."""
+        self.app = app
+        self.token = token
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Refuse with 401, or pass on."""
+        if scope["type"] != "http":
+            return await self.app(scope, receive, send)
+        scope = {**scope, "path": scope["raw_path"].decode("latin-1")}
+        request = Request(scope)
+        upload = request.method == "PUT" and scope["path"].startswith("/lfs/")
+        if self.token and not upload:
+            given = request.headers.get("authorization")
+            if given is None:
+                answer = refusal(Refused(401, "Invalid username or password."))
+                return await answer(scope, receive, send)
+            if not hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode()):
+                answer = refusal(Refused(401, "Invalid credentials in Authorization header"))
+                return await answer(scope, receive, send)
+        return await self.app(scope, receive, send)
+
+
+class Signer:
+    """Signs the address of one upload, so that only who asked with the token can use it."""
+
+    def __init__(self) -> None:
+        """Draw a key that lives as long as the server."""
+        self._key = secrets.token_bytes(32)
+
+    def sign(self, sha256: str) -> str:
+        """Return the signature for a content."""
+        return hmac.new(self._key, sha256.encode(), hashlib.sha256).hexdigest()
+
+    def check(self, sha256: str, signature: str) -> None:
+        """Raise Refused (403) unless the signature is ours."""
+        if not hmac.compare_digest(self.sign(sha256).encode(), signature.encode()):
+            raise Refused(403, "Invalid upload signature: ask for the upload again")

@@ -1,0 +1,146 @@
+"""The JSON the Hub's clients expect, made from commits; see https://huggingface.co/docs/hub/api."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable
+from typing import Any
+
+from hedge_hf.hub.blobs import pointer
+from hedge_hf.hub.changes import folders_of
+from hedge_hf.hub.records import Commit, FileRecord, Refused, Repo
+
+USER = "me"
+
+
+def whoami() -> dict[str, Any]:
+    """Return the one user there is."""
+    token = {"displayName": "local", "role": "write"}
+    return {"type": "user", "id": "1", "name": USER, "fullname": USER, "orgs": [], "auth": {"accessToken": token}}
+
+
+def repo_info(repo: Repo, commit: Commit) -> dict[str, Any]:
+    """Return what `HfApi.repo_info` reads."""
+    info: dict[str, Any] = {
+        "id": repo.id,
+        "author": repo.id.split("/")[0],
+        "sha": commit.sha,
+        "lastModified": commit.date,
+        "private": False,
+        "gated": False,
+        "disabled": False,
+        "downloads": 0,
+        "likes": 0,
+        "tags": [],
+        "siblings": [_sibling(path, record) for path, record in commit.files.items()],
+    }
+    return {**info, "modelId": repo.id} if repo.kind == "model" else info
+
+
+def _sibling(path: str, record: FileRecord) -> dict[str, Any]:
+    sibling = {"rfilename": path, "size": record.size, "blobId": record.blob_id}
+    return {**sibling, "lfs": {"sha256": record.sha256, **_lfs_sizes(record)}} if record.lfs else sibling
+
+
+def _lfs_sizes(record: FileRecord) -> dict[str, int]:
+    return {"size": record.size, "pointerSize": len(pointer(record.sha256, record.size))}
+
+
+def commit_info(commit: Commit) -> dict[str, Any]:
+    """Return what `HfApi.list_repo_commits` reads."""
+    return {
+        "id": commit.sha,
+        "title": commit.title,
+        "message": commit.message,
+        "date": commit.date,
+        "authors": [{"user": USER}],
+    }
+
+
+def storage_infos(sizes: dict[Repo, tuple[str, int]]) -> list[dict[str, Any]]:
+    """Return what `HfApi.list_user_repos` reads, from each repo's date (ISO 8601) and size in bytes."""
+    total = sum(size for _, size in sizes.values()) or 1
+    return [
+        {
+            "id": repo.id,
+            "type": repo.kind,
+            "updatedAt": date,
+            "visibility": "public",
+            "storage": size,
+            "storagePercent": 100 * size / total,
+        }
+        for repo, (date, size) in sizes.items()
+    ]
+
+
+def ref_infos(refs: dict[str, str], group: str) -> list[dict[str, str]]:
+    """Return what `HfApi.list_repo_refs` reads, for the branches (`heads`) or the `tags`."""
+    return [{"name": name, "ref": f"refs/{group}/{name}", "targetCommit": sha} for name, sha in refs.items()]
+
+
+def last_changes(history: list[Commit]) -> dict[str, Commit]:
+    """Return, for every path of the newest commit, the commit that gave it its present content."""
+    changed: dict[str, Commit] = {}
+    for commit, older in zip(history, [*history[1:], None], strict=True):
+        before = older.files if older else {}
+        for path, record in history[0].files.items():
+            if path not in changed and before.get(path) != record:
+                changed[path] = commit
+    return changed
+
+
+def tree(commit: Commit, below: str, recursive: bool, changed: dict[str, Commit]) -> list[dict[str, Any]]:
+    """Return what `HfApi.list_repo_tree` reads: folders and files below a folder, sorted by path.
+
+    Args:
+        commit: The state to list.
+        below: Folder inside the repo, or an empty string for its root.
+        recursive: Whether to list everything below, not only the direct children.
+        changed: Path -> its last commit, for an expanded listing; else empty.
+
+    Raises:
+        Refused: 404 EntryNotFound if there is no such folder.
+    """
+    prefix = f"{below}/" if below else ""
+    files = {path: record for path, record in commit.files.items() if path.startswith(prefix)}
+    if below and not files:
+        raise Refused(404, f"Entry not found: {below}", "EntryNotFound", commit.sha)
+    entries = [_file(path, record, changed) for path, record in files.items()]
+    entries += [_folder(path, oid) for path, oid in _folder_ids(files).items() if path.startswith(prefix)]
+    shown = (entry for entry in entries if recursive or "/" not in entry["path"].removeprefix(prefix))
+    return sorted(shown, key=lambda entry: entry["path"])
+
+
+def paths_info(commit: Commit, paths: Iterable[str], changed: dict[str, Commit]) -> list[dict[str, Any]]:
+    """Return what `HfApi.get_paths_info` reads; absent paths are left out, as the Hub does."""
+    folders = _folder_ids(commit.files)
+    found = []
+    for path in (path.strip("/") for path in paths):
+        if path in commit.files:
+            found.append(_file(path, commit.files[path], changed))
+        elif path in folders:
+            found.append(_folder(path, folders[path]))
+    return found
+
+
+def _file(path: str, record: FileRecord, changed: dict[str, Commit]) -> dict[str, Any]:
+    entry: dict[str, Any] = {"type": "file", "path": path, "oid": record.blob_id, "size": record.size}
+    if record.lfs:
+        entry["lfs"] = {"oid": record.sha256, **_lfs_sizes(record)}
+    if commit := changed.get(path):
+        entry["lastCommit"] = {"id": commit.sha, "title": commit.title, "date": commit.date}
+    return entry
+
+
+def _folder(path: str, oid: str) -> dict[str, Any]:
+    return {"type": "directory", "path": path, "oid": oid, "size": 0}
+
+
+def _folder_ids(files: dict[str, FileRecord]) -> dict[str, str]:
+    """Return folder -> 40 hex digits that change whenever something below the folder does."""
+    digests: dict[str, Any] = {}
+    for path, record in files.items():
+        for folder in folders_of(path):
+            digest = digests.setdefault(folder, hashlib.sha1(usedforsecurity=False))
+            digest.update(f"{path}\0{record.blob_id}\n".encode())
+    return {folder: digest.hexdigest() for folder, digest in digests.items()}
