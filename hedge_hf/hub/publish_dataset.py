@@ -84,4 +84,5 @@ def main(argv: list[str]) -> None:
         f"Published {len(counts)} configs, {rows:,} rows: {url}\n"
         f'load_dataset("{options.repo}") gives {", ".join(counts["triplets"])}',
         highlight=False,
+        soft_wrap=True,
     )

@@ -29,5 +29,7 @@ def main(argv: list[str]) -> None:
         raise UsageError(f"{options.folder}: no weights in safetensors; save the model with sentence-transformers 3+")
     url = upload(options.folder, options.repo, "model", options.private)
     Console().print(
-        f'Published {options.folder}: {url}\nSentenceTransformer("{options.repo}") loads it', highlight=False
+        f'Published {options.folder}: {url}\nSentenceTransformer("{options.repo}") loads it',
+        highlight=False,
+        soft_wrap=True,
     )

@@ -48,13 +48,11 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     num_train_epochs: float = field(default=1.0, metadata={"help": "passes over the rows"})
     warmup_steps: float = field(default=0.1, metadata={"help": "warm-up steps, or their share of all if below 1"})
     weight_decay: float = field(default=0.01, metadata={"help": "AdamW's weight decay"})
-    bf16: bool = field(
-        default_factory=has_bfloat16,
-        metadata={"help": "bfloat16 autocast; on where the processor or GPU has it"},
+    bf16: bool | None = field(  # type: ignore[assignment]
+        default=None, metadata={"help": "bfloat16 autocast; by default where the GPU or processor has it"}
     )
-    use_cpu: bool = field(
-        default_factory=lambda: not torch.accelerator.is_available(),
-        metadata={"help": "train on the processor; on where there is no GPU"},
+    use_cpu: bool | None = field(  # type: ignore[assignment]
+        default=None, metadata={"help": "train on the processor; by default where there is no accelerator"}
     )
     save_steps: float = field(default=25, metadata={"help": "steps between checkpoints"})
     save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
@@ -65,6 +63,10 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
             raise UsageError(f"scale is {self.scale}; it must be above 0")
         if self.preservation < 0:
             raise UsageError(f"preservation is {self.preservation}; it must be 0 or above")
+        if self.use_cpu is None:
+            self.use_cpu = not torch.accelerator.is_available()
+        if self.bf16 is None:
+            self.bf16 = has_bfloat16() and not self.fp16
         super().__post_init__()
 
 

@@ -21,6 +21,13 @@ def test_options_override_the_recipe_and_the_recipe_the_defaults(tmp_path):
     assert (arguments.view, arguments.negation_types) == ("triplets", ["affixal"])
 
 
+def test_bfloat16_is_used_where_the_hardware_has_it(monkeypatch):
+    for has in (True, False):
+        monkeypatch.setattr("hedge_hf.train.trainer.has_bfloat16", lambda has=has: has)
+        assert read()[1].bf16 is has
+        assert read("--bf16", "False")[1].bf16 is False
+
+
 @pytest.mark.parametrize("name", recipes.names())
 def test_every_shipped_recipe_is_valid(name):
     arguments, training = read("--config", name)
