@@ -10,6 +10,7 @@ the full sets. Nothing here may be used to choose a recipe.
 from __future__ import annotations
 
 import argparse
+import json
 import os
 import subprocess
 import sys
@@ -79,8 +80,10 @@ def main() -> None:
     parser.add_argument("--data", default="full test splits", help="which rows they are, for the result")
     options = parser.parse_args()
     if options.hub is None:
-        result = {"model": options.model, "base": BASE, "data": options.data, "results": compare(options.model)}
-        save(options.name, result)
+        note = Path(options.model).parent / "configuration.json"
+        training = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else None
+        result = {"model": options.model, "training": training, "base": BASE, "data": options.data}
+        save(options.name, result | {"results": compare(options.model)})
         return
     from hedge_hf.hub.local import LocalHub
 
