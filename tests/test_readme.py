@@ -1,6 +1,7 @@
 import re
 import subprocess
 import sys
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,8 @@ from hedge_hf import cli, recipes
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-SHOWN = re.findall(r"```python\n(.*?)```\n\n```\n(.*?)```", README, re.DOTALL)
+FENCES = re.findall(r"^```(\w*)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
+SHOWN = [(one, two) for (language, one), (plain, two) in pairwise(FENCES) if (language, plain) == ("python", "")]
 
 
 @pytest.mark.parametrize(("code", "output"), SHOWN)

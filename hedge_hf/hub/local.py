@@ -11,9 +11,9 @@ from types import TracebackType
 from typing import TYPE_CHECKING
 
 from hedge_hf.errors import HedgeError, UsageError, require
-from hedge_hf.hub.folder import PlainFolder
-from hedge_hf.hub.records import Store
-from hedge_hf.hub.store import StoredRepos, is_store
+from hedge_hf.hub.server.folder import PlainFolder
+from hedge_hf.hub.server.records import Store
+from hedge_hf.hub.server.store import StoredRepos, is_store
 
 if TYPE_CHECKING:
     import uvicorn
@@ -134,7 +134,7 @@ def _listen(host: str, port: int) -> socket.socket:
 def _server(store: Store, token: str | None) -> uvicorn.Server:
     import uvicorn
 
-    from hedge_hf.hub.app import create_app
+    from hedge_hf.hub.server.app import create_app
 
     config = uvicorn.Config(
         create_app(store, token),

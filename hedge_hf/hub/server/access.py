@@ -9,8 +9,8 @@ import secrets
 from starlette.requests import Request
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from hedge_hf.hub.records import Refused
-from hedge_hf.hub.respond import refusal
+from hedge_hf.hub.server.records import Refused
+from hedge_hf.hub.server.respond import refusal
 
 
 class Gate:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from hedge_hf.hub.records import Refused, Repo
+from hedge_hf.hub.server.records import Refused, Repo
 
 KINDS = ("model", "dataset", "space")
 

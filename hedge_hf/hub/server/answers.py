@@ -6,9 +6,9 @@ import hashlib
 from collections.abc import Iterable
 from typing import Any
 
-from hedge_hf.hub.blobs import pointer
-from hedge_hf.hub.changes import folders_of
-from hedge_hf.hub.records import Commit, FileRecord, Refused, Repo
+from hedge_hf.hub.server.blobs import pointer
+from hedge_hf.hub.server.changes import folders_of
+from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo
 
 USER = "me"
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from starlette.applications import Starlette
 from starlette.types import ASGIApp
 
-from hedge_hf.hub import reading, writing
-from hedge_hf.hub.access import Gate, Signer
-from hedge_hf.hub.records import Refused, Store
-from hedge_hf.hub.respond import on_refused, on_unknown, on_wrong_method
+from hedge_hf.hub.server import reading, writing
+from hedge_hf.hub.server.access import Gate, Signer
+from hedge_hf.hub.server.records import Refused, Store
+from hedge_hf.hub.server.respond import on_refused, on_unknown, on_wrong_method
 
 
 def create_app(store: Store, token: str | None = None) -> ASGIApp:

@@ -10,9 +10,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Any
 
-from hedge_hf.hub.blobs import Blobs, lfs_record
-from hedge_hf.hub.names import checked_path, is_sha256
-from hedge_hf.hub.records import FileRecord, Refused
+from hedge_hf.hub.server.blobs import Blobs, lfs_record
+from hedge_hf.hub.server.names import checked_path, is_sha256
+from hedge_hf.hub.server.records import FileRecord, Refused
 
 _PARENT = re.compile(r"[0-9a-f]{5,40}")
 

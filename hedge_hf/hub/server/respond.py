@@ -7,7 +7,7 @@ from urllib.parse import quote
 from starlette.requests import Request
 from starlette.responses import JSONResponse
 
-from hedge_hf.hub.records import Refused
+from hedge_hf.hub.server.records import Refused
 
 _PRINTABLE = "".join(map(chr, range(32, 127)))
 

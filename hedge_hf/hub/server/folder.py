@@ -8,9 +8,9 @@ import threading
 from pathlib import Path
 
 from hedge_hf.errors import UsageError
-from hedge_hf.hub.blobs import record_of_file
-from hedge_hf.hub.names import KINDS, checked_path, checked_revision
-from hedge_hf.hub.records import Commit, FileRecord, Refused, Repo
+from hedge_hf.hub.server.blobs import record_of_file
+from hedge_hf.hub.server.names import KINDS, checked_path, checked_revision
+from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo
 
 
 class PlainFolder:

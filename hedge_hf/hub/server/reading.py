@@ -11,9 +11,9 @@ from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
-from hedge_hf.hub import answers
-from hedge_hf.hub.names import KINDS, checked_path, checked_repo
-from hedge_hf.hub.records import Commit, Refused, Repo, Store
+from hedge_hf.hub.server import answers
+from hedge_hf.hub.server.names import KINDS, checked_path, checked_repo
+from hedge_hf.hub.server.records import Commit, Refused, Repo, Store
 
 
 def store_of(request: Request) -> Store:

@@ -11,12 +11,12 @@ from pathlib import Path
 import pytest
 
 from hedge_hf.errors import UsageError
-from hedge_hf.hub.blobs import git_blob_id, is_lfs
-from hedge_hf.hub.changes import Changes, apply_changes, read_changes
-from hedge_hf.hub.folder import PlainFolder
-from hedge_hf.hub.names import checked_path, checked_repo, checked_revision, is_ref_name
-from hedge_hf.hub.records import FileRecord, Refused, Repo
-from hedge_hf.hub.store import StoredRepos
+from hedge_hf.hub.server.blobs import git_blob_id, is_lfs
+from hedge_hf.hub.server.changes import Changes, apply_changes, read_changes
+from hedge_hf.hub.server.folder import PlainFolder
+from hedge_hf.hub.server.names import checked_path, checked_repo, checked_revision, is_ref_name
+from hedge_hf.hub.server.records import FileRecord, Refused, Repo
+from hedge_hf.hub.server.store import StoredRepos
 
 REPO = Repo("model", "me/x")
 

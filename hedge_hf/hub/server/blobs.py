@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import AsyncIterator
 from pathlib import Path, PurePosixPath
 
-from hedge_hf.hub.records import FileRecord, Refused
+from hedge_hf.hub.server.records import FileRecord, Refused
 
 _SUFFIXES = (
     ".7z .arrow .avro .bin .bz2 .ckpt .faiss .flac .ftz .gguf .gif .gz .h5 .jpeg .jpg .joblib .lz4 .mp3 .mp4 "

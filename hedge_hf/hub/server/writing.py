@@ -10,13 +10,13 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hedge_hf.hub import answers
-from hedge_hf.hub.blobs import is_lfs
-from hedge_hf.hub.changes import read_changes
-from hedge_hf.hub.names import checked_path, checked_repo, is_sha256
-from hedge_hf.hub.reading import json_body, part, repo_of, store_of, text_field
-from hedge_hf.hub.records import Refused, Repo
-from hedge_hf.hub.store import DEFAULT_BRANCH, StoredRepos
+from hedge_hf.hub.server import answers
+from hedge_hf.hub.server.blobs import is_lfs
+from hedge_hf.hub.server.changes import read_changes
+from hedge_hf.hub.server.names import checked_path, checked_repo, is_sha256
+from hedge_hf.hub.server.reading import json_body, part, repo_of, store_of, text_field
+from hedge_hf.hub.server.records import Refused, Repo
+from hedge_hf.hub.server.store import DEFAULT_BRANCH, StoredRepos
 
 _COMMIT_BYTES_IN_MEMORY = 1 << 20
 

@@ -25,10 +25,10 @@ from urllib.parse import quote, unquote
 from filelock import FileLock
 
 from hedge_hf.errors import UsageError
-from hedge_hf.hub.blobs import Blobs, write_atomically
-from hedge_hf.hub.changes import Changes, apply_changes
-from hedge_hf.hub.names import checked_revision, is_ref_name
-from hedge_hf.hub.records import Commit, FileRecord, Refused, Repo
+from hedge_hf.hub.server.blobs import Blobs, write_atomically
+from hedge_hf.hub.server.changes import Changes, apply_changes
+from hedge_hf.hub.server.names import checked_revision, is_ref_name
+from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo
 
 MARKER = "hedge-hub.json"
 DEFAULT_BRANCH = "main"

@@ -1,0 +1,1 @@
+"""The embedded Hub from the inside: requests come in at `app`, files live in `store` or `folder`."""
