@@ -1,7 +1,6 @@
 import re
 import subprocess
 import sys
-from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -10,8 +9,7 @@ from hedge_hf import cli, recipes
 
 ROOT = Path(__file__).parent.parent
 README = (ROOT / "README.md").read_text(encoding="utf-8")
-FENCES = re.findall(r"^```(\w*)\n(.*?)^```", README, re.DOTALL | re.MULTILINE)
-SHOWN = [(one, two) for (language, one), (plain, two) in pairwise(FENCES) if (language, plain) == ("python", "")]
+SHOWN = re.findall(r"```python\n((?:(?!```).)*)```\n\n```\n(.*?)```", README, re.DOTALL)
 
 
 @pytest.mark.parametrize(("code", "output"), SHOWN)
