@@ -46,7 +46,11 @@ def quickstart(output: Path, console: Console) -> None:
     embedded_folder()
     model, report = output / "model", output / "evaluation"
     _step(console, "Train", ["train", "encoder", "--config", RECIPE, "--output_dir", str(output)])
-    _step(console, "Prove", ["evaluate", str(model), "--against", EMBEDDED, "--report", str(report)])
+    _step(
+        console,
+        "Prove",
+        ["evaluate", str(model), "--against", EMBEDDED, "--suite", "hedgetriple", "--report", str(report)],
+    )
     with LocalHub(output / "hub") as hub:
         environment = hub.environment() | {"HF_HOME": str((output / "cache").resolve()), "HF_HUB_OFFLINE": "0"}
         _step(console, "Publish the dataset", ["publish", "dataset", "--repo", DATASET_REPO], environment)
@@ -61,6 +65,7 @@ def quickstart(output: Path, console: Console) -> None:
         ("card", model / "README.md"),
         ("report", report / "evaluation.json"),
         ("plot", report / "evaluation.png"),
+        ("page", report / "evaluation.html"),
         ("embedded Hub", output / "hub"),
     ):
         console.print(f"{what:>12}: {path}", highlight=False, soft_wrap=True)

@@ -27,7 +27,10 @@ def test_the_whole_way(tmp_path, monkeypatch, capfd):
     assert 'load_dataset("me/hedgetriple"): 16,816 training triplets' in said
     assert 'SentenceTransformer("me/minilm-hedge")' in said
     report = json.loads((output / "evaluation" / "evaluation.json").read_text())
-    assert report["comparison"]["tuned"]["counts"] == {"contrast": 57, "exclusion": 36, "groups": 119}
+    tasks = report["comparison"]["tuned"]["tasks"].values()
+    assert {task["dataset"] for task in tasks} == {"hedgetriple"}
+    assert [next(iter(task["scores"].values()))["count"] for task in tasks][:4] == [57, 36, 119, 119]
+    assert "<svg" in (output / "evaluation" / "evaluation.html").read_text()
     assert (output / "model" / "README.md").read_text().startswith("---\nbase_model: sentence-transformers/")
 
 

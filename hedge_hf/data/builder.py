@@ -13,8 +13,9 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from datasets.builder import Key
 
+from hedge_hf.data.held_out import check_patterns, hold_out
 from hedge_hf.data.reading import read_tables
-from hedge_hf.data.schema import CONTRAST, EXCLUSION, GROUPS, empty_table
+from hedge_hf.data.schema import CONSTRUCTIONS, CONTRAST, EXCLUSION, GROUPS, empty_table
 from hedge_hf.data.splits import SPLITS, split_of
 from hedge_hf.data.validation import check_ids, check_rows, conform
 from hedge_hf.data.views import VIEWS
@@ -24,11 +25,12 @@ from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES
 logger = logging.getLogger(__name__)
 
 SEED_FOLDER = Path(__file__).parent / "seed"
-_FILES = {"groups": GROUPS, "contrast": CONTRAST, "exclusion": EXCLUSION}
+_FILES = {"groups": GROUPS, "contrast": CONTRAST, "exclusion": EXCLUSION, "constructions": CONSTRUCTIONS}
 _SPLIT_COLUMN = {"groups": "anchor", "contrast": "doc1", "exclusion": "positive"}
 _DESCRIPTION = (
     "Anchors with two hedged and four negated variants each, written under linguistic taxonomies, "
-    "after arXiv 2507.12782; with contrast pairs and exclusion queries for retrieval."
+    "after arXiv 2507.12782; with contrast pairs and exclusion queries for retrieval, "
+    "and constructions for testing."
 )
 _CITATION = """\
 @misc{truong2025negation,
@@ -46,6 +48,8 @@ class HedgeTripleConfig(datasets.BuilderConfig):
     Attributes:
         negation_types: Negation types to keep; an empty list drops the negative column.
         hedge_types: Hedge types to keep; with an empty list the anchor is its own positive.
+        exclude_patterns: Patterns of negation to leave out, whatever their type (`groups` and its views); an
+            anchor left without negations goes too.
         sources: Values of the `source` column to keep; None keeps all.
         max_anchors: Keep the first so many anchors of each split. The shipped rows are in hash order, so
             smaller sets are random subsets of larger ones.
@@ -54,13 +58,14 @@ class HedgeTripleConfig(datasets.BuilderConfig):
 
     negation_types: list[str] | tuple[str, ...] = NEGATION_TYPE_NAMES
     hedge_types: list[str] | tuple[str, ...] = HEDGE_TYPE_NAMES
+    exclude_patterns: list[str] | tuple[str, ...] = ()
     sources: list[str] | None = None
     max_anchors: int | None = None
     role_reversal: bool = False
 
     @property
     def file(self) -> str:
-        """Which of the three kinds of file the config is made from."""
+        """Which of the four kinds of file the config is made from."""
         return self.name if self.name in _FILES else "groups"
 
     def check(self) -> None:
@@ -69,6 +74,7 @@ class HedgeTripleConfig(datasets.BuilderConfig):
             unknown = [name for name in getattr(self, option) if name not in names]
             if unknown:
                 raise UsageError(f"{option}: unknown type {unknown[0]!r}; the types are {', '.join(names)}")
+        check_patterns(self.exclude_patterns)
         if not self.negation_types and not self.hedge_types:
             raise UsageError("negation_types and hedge_types are both empty; keep at least one type")
         if self.max_anchors is not None and self.max_anchors < 1:
@@ -82,6 +88,8 @@ class HedgeTripleConfig(datasets.BuilderConfig):
             raise UsageError(f"negation_types and hedge_types have no effect on {self.name!r}; use a view")
         if self.file != "groups" and self.sources is not None:
             raise UsageError(f"sources has no effect on {self.name!r}; its rows have no source")
+        if self.file != "groups" and self.exclude_patterns:
+            raise UsageError(f"exclude_patterns has no effect on {self.name!r}; use 'groups' or a view of it")
 
     @property
     def types(self) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -103,8 +111,9 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
     """HedgeTriple from the shipped rows or from `data_files`.
 
     Data files are split by the hash of the anchor like the shipped rows, unless they are given per split,
-    as in `data_files={"train": ..., "test": ...}`. Ids must be unique over all files; in streaming mode,
-    where files are read as they come, that is not checked.
+    as in `data_files={"train": ..., "test": ...}`. The config `constructions` is for testing, so all its rows
+    are in the split "test". Ids must be unique over all files; in streaming mode, where files are read as
+    they come, that is not checked.
     """
 
     BUILDER_CONFIG_CLASS = HedgeTripleConfig
@@ -125,6 +134,8 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
             files = {"train": [str(SEED_FOLDER / f"{self.config.file}.parquet")]}
         else:
             files = {str(split): names for split, names in dl_manager.download(self.config.data_files).items()}
+        if self.config.file == "constructions":
+            files = {"test": [name for names in files.values() for name in names]}
         by_hash = list(files) == ["train"]
         splits = list(SPLITS) if by_hash else list(files)
         self._unchecked = dl_manager.is_streaming
@@ -153,13 +164,16 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
                 for first_row, table in self._tables(name):
                     check_rows(table, name, first_row)
                     check_ids(ids, table, name, first_row)
-                    rows = self._of_sources(table)
+                    rows = self._selected(table)
                     if by_hash:
                         filled.update(SPLITS[index] for index in np.unique(self._splits(rows)))
                     elif len(rows):
                         filled.add(split)
         if not filled:
-            raise UsageError(f"no rows are left for {self.config.name!r}; widen sources or give other data_files")
+            raise UsageError(
+                f"no rows are left for {self.config.name!r}; "
+                "widen sources, exclude fewer patterns or give other data_files"
+            )
         return filled
 
     def _generate_tables(
@@ -170,7 +184,7 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
             for batch_index, (first_row, table) in enumerate(self._tables(name)):
                 if self._unchecked:
                     check_rows(table, name, first_row)
-                rows = self._of_sources(table)
+                rows = self._selected(table)
                 if split is not None:
                     rows = rows.filter(pa.array(self._splits(rows) == SPLITS.index(split)))
                 if remaining is not None:
@@ -190,10 +204,10 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
                 yield first_row, conform(table, _FILES[self.config.file], name)
                 first_row += len(table)
 
-    def _of_sources(self, table: pa.Table) -> pa.Table:
-        if self.config.sources is None:
-            return table
-        return table.filter(pc.is_in(table["source"], value_set=pa.array(self.config.sources, pa.string())))
+    def _selected(self, table: pa.Table) -> pa.Table:
+        if self.config.sources is not None:
+            table = table.filter(pc.is_in(table["source"], value_set=pa.array(self.config.sources, pa.string())))
+        return hold_out(table, self.config.exclude_patterns) if self.config.exclude_patterns else table
 
     def _splits(self, table: pa.Table) -> np.ndarray:
         return split_of(table[_SPLIT_COLUMN[self.config.file]])

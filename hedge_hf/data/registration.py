@@ -17,13 +17,13 @@ _BUILDER_MODULE = "hedge_hf.data.builder"
 
 
 def fingerprint() -> str:
-    """Return a hash of the package version, the code of this room and the shipped rows.
+    """Return a hash of the package version, the code of this room and the taxonomy, and the shipped rows.
 
     `datasets` keys its cache by it, so a change of any of them builds the dataset anew.
     """
     digest = hashlib.sha256(__version__.encode())
     room = Path(__file__).parent
-    for file in sorted([*room.glob("*.py"), *room.glob("seed/*.parquet")]):
+    for file in sorted([*room.glob("*.py"), *room.glob("../taxonomy/*.py"), *room.glob("seed/*.parquet")]):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
 

@@ -1,4 +1,4 @@
-"""The columns of HedgeTriple's files: groups (the canonical row), contrast pairs and exclusion queries."""
+"""The columns of HedgeTriple's files: groups (the canonical row), contrast pairs, exclusions, constructions."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ CONTRAST = Features(dict.fromkeys(("id", "domain", "q1", "q2", "doc1", "doc2"), 
 EXCLUSION = Features(
     dict.fromkeys(("id", "domain", "query", "query_including", "positive", "negative", "excluded"), _TEXT)
 )
+CONSTRUCTIONS = Features(dict.fromkeys(("id", "construction", "anchor", "same", "opposite"), _TEXT))
 
 VARIANT_TYPES: dict[str, tuple[str, ...]] = {"hedges": HEDGE_TYPE_NAMES, "negations": NEGATION_TYPE_NAMES}
 

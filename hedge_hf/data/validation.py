@@ -22,7 +22,7 @@ def conform(table: pa.Table, features: Features, file: str) -> pa.Table:
 
     Args:
         table: Rows as read from `file`; extra columns are dropped.
-        features: `GROUPS`, `CONTRAST` or `EXCLUSION`.
+        features: `GROUPS`, `CONTRAST`, `EXCLUSION` or `CONSTRUCTIONS`.
         file: Name used in messages.
 
     Returns:

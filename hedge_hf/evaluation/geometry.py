@@ -5,13 +5,12 @@ from __future__ import annotations
 from collections import defaultdict
 
 import numpy as np
-from numpy.typing import NDArray
 
-from hedge_hf.errors import UsageError, require
-from hedge_hf.evaluation.bootstrap import SEED, interval
-from hedge_hf.evaluation.embeddings import Embeddings
+from hedge_hf.errors import UsageError
+from hedge_hf.evaluation.bootstrap import SEED, score
+from hedge_hf.evaluation.rank_statistics import correlation
 from hedge_hf.evaluation.results import Score
-from hedge_hf.evaluation.rows import Row
+from hedge_hf.evaluation.tasks.task import Row, Scorer
 
 NAME = "geometry_preservation"
 
@@ -51,28 +50,16 @@ def text_pairs(groups: list[Row]) -> list[tuple[str, str]]:
     return pairs
 
 
-def preservation(base: Embeddings, tuned: Embeddings, pairs: list[tuple[str, str]]) -> Score:
-    """Correlate the similarities under two encoders.
+def preservation(base: Scorer, tuned: Scorer, pairs: list[tuple[str, str]]) -> Score:
+    """Correlate the similarities under two models.
 
     Args:
-        base: Embeddings of the encoder before.
-        tuned: Embeddings of the encoder after.
+        base: The model before.
+        tuned: The model after.
         pairs: Text pairs.
 
     Returns:
-        100 x Spearman's correlation over the pairs. 0 if one of the encoders gives all pairs the same similarity.
+        100 x Spearman's correlation over the pairs. 0 if one of the models gives all pairs the same similarity.
     """
     left, right = ([pair[side] for pair in pairs] for side in (0, 1))
-    samples = (base.similarities(left, right), tuned.similarities(left, right))
-    low, high = interval(NAME, spearman, samples)
-    return Score(NAME, 100 * float(spearman(*samples)), 100 * low, 100 * high, len(pairs))
-
-
-def spearman(first: NDArray[np.float64], second: NDArray[np.float64], axis: int = -1) -> NDArray[np.float64]:
-    """Return Spearman's rank correlation along an axis; 0 where all values of one side are equal."""
-    rankdata = require("scipy.stats", "train").rankdata
-    one, other = (rankdata(values, axis=axis) for values in (first, second))
-    one, other = (ranks - ranks.mean(axis=axis, keepdims=True) for ranks in (one, other))
-    scale = np.sqrt((one**2).sum(axis=axis) * (other**2).sum(axis=axis))
-    covariance = (one * other).sum(axis=axis)
-    return np.divide(covariance, scale, out=np.zeros_like(covariance), where=scale > 0)
+    return score(NAME, correlation(base.similarities(left, right), tuned.similarities(left, right)))

@@ -1,26 +1,21 @@
-"""An evaluation as a table for the terminal and as JSON for everything else."""
+"""An evaluation as JSON for everything that reads it later: the card, the HTML report, other programs."""
 
 from __future__ import annotations
 
 import os
 import platform
-from collections.abc import Callable
 from dataclasses import asdict
 from datetime import UTC, datetime
 from importlib.metadata import PackageNotFoundError, version
 from typing import Any
 
-from rich import box
-from rich.table import Table
-from rich.text import Text
-
 from hedge_hf.evaluation.bootstrap import RESAMPLES, SEED
-from hedge_hf.evaluation.results import Comparison, Evaluation, Score, Verdict
+from hedge_hf.evaluation.results import Comparison, Evaluation, Score, TaskResult, Verdict
 from hedge_hf.version import __version__
 
 Result = Evaluation | Comparison
 
-_LIBRARIES = ("datasets", "numpy", "scipy", "sentence-transformers", "torch", "transformers")
+_LIBRARIES = ("datasets", "mteb", "numpy", "scipy", "sentence-transformers", "torch", "transformers")
 
 
 def to_json(result: Result) -> dict[str, Any]:
@@ -53,59 +48,10 @@ def from_json(report: dict[str, Any]) -> Result:
     return Comparison(
         base=_evaluation(found["base"]),
         tuned=_evaluation(found["tuned"]),
-        differences=_scores(found["differences"]),
+        differences={task: _scores(scores) for task, scores in found["differences"].items()},
         geometry=Score(**found["geometry"]),
         verdict=Verdict(**found["verdict"]),
     )
-
-
-def to_table(result: Result) -> Table:
-    """Return one line per score; a comparison shows base, tuned and their difference side by side."""
-    if isinstance(result, Evaluation):
-        table = _table(result.model, result, ["score"])
-        _add_lines(table, result, lambda name, score: [_cell(score)])
-        return table
-    tuned = result.tuned.scores | result.tuned.by_type
-    table = _table(f"{result.tuned.model} against {result.base.model}", result.base, ["base", "tuned", "difference"])
-    _add_lines(
-        table,
-        result.base,
-        lambda name, score: [_cell(score), _cell(tuned[name]), _cell(result.differences[name], signed=True)],
-    )
-    table.add_row(result.geometry.label, "", f"{result.geometry.value:.1f}", "")
-    return table
-
-
-def _table(title: str, evaluation: Evaluation, columns: list[str]) -> Table:
-    counts = ", ".join(f"{count} {kind}" for kind, count in evaluation.counts.items())
-    table = Table(
-        title=Text(title, "bold"),
-        caption=Text(f"percent [95% interval]; split {evaluation.split}: {counts}", "dim"),
-        title_justify="left",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
-    table.add_column("")
-    for column in columns:
-        table.add_column(column, justify="right", no_wrap=True)
-    return table
-
-
-def _add_lines(table: Table, evaluation: Evaluation, cells: Callable[[str, Score], list[Text]]) -> None:
-    for name, score in evaluation.scores.items():
-        table.add_row(score.label, *cells(name, score))
-    table.add_section()
-    table.add_row("Triplet accuracy by type", style="dim")
-    for name, score in evaluation.by_type.items():
-        table.add_row(score.label, *cells(name, score))
-    table.add_section()
-
-
-def _cell(score: Score, signed: bool = False) -> Text:
-    sign = "+" if signed else ""
-    return Text(f"{score.value:{sign}.1f} [{score.low:{sign}.0f}, {score.high:{sign}.0f}]")
 
 
 def _version(library: str) -> str | None:
@@ -116,7 +62,11 @@ def _version(library: str) -> str | None:
 
 
 def _evaluation(found: dict[str, Any]) -> Evaluation:
-    return Evaluation(**found | {field: _scores(found[field]) for field in ("scores", "by_type")})
+    return Evaluation(found["model"], {name: _task_result(result) for name, result in found["tasks"].items()})
+
+
+def _task_result(found: dict[str, Any]) -> TaskResult:
+    return TaskResult(**found | {field: _scores(found[field]) for field in ("scores", "by_category")})
 
 
 def _scores(found: dict[str, Any]) -> dict[str, Score]:

@@ -1,4 +1,4 @@
-"""Measure an encoder, alone or against its base: `hedge-hf evaluate`."""
+"""Measure a model, alone or against its base: `hedge-hf evaluate`."""
 
 from __future__ import annotations
 
@@ -14,31 +14,39 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 from hedge_hf.cli import run
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.budget import DEFAULT_BUDGET, checked_budget
-from hedge_hf.evaluation.compare import compare, evaluate_encoder
+from hedge_hf.evaluation.compare import compare, evaluate
 from hedge_hf.evaluation.files import checked_folder, write
+from hedge_hf.evaluation.html_report import to_html
+from hedge_hf.evaluation.models import load_scorer
 from hedge_hf.evaluation.plot import draw
-from hedge_hf.evaluation.report import Result, to_json, to_table
+from hedge_hf.evaluation.report import Result, to_json
 from hedge_hf.evaluation.results import Comparison
-from hedge_hf.evaluation.rows import load_rows
-from hedge_hf.train.base import load_base
+from hedge_hf.evaluation.suites import SUITES, suite
+from hedge_hf.evaluation.table import summary, to_table
+from hedge_hf.evaluation.tasks.general import GENERAL_TASKS
+from hedge_hf.evaluation.tasks.published import EXCLUIR
+from hedge_hf.evaluation.tasks.task import Task
 
 
-def write_report(result: Result, folder: Path) -> list[Path]:
-    """Write evaluation.json and evaluation.png.
+def write_report(result: Result, folder: Path, tasks: list[Task]) -> list[Path]:
+    """Write evaluation.json, evaluation.png and evaluation.html.
 
     Args:
         result: What to write.
         folder: An existing folder.
+        tasks: The tasks that were measured.
 
     Returns:
-        The two paths.
+        The three paths.
 
     Raises:
         HedgeError: If a file cannot be written.
     """
+    questions = {task.name: task.question for task in tasks}
     contents = {
         folder / "evaluation.json": json.dumps(to_json(result), indent=2, allow_nan=False).encode() + b"\n",
         folder / "evaluation.png": draw(result),
+        folder / "evaluation.html": to_html(result, questions).encode(),
     }
     for path, content in contents.items():
         write(path, content)
@@ -50,44 +58,63 @@ def main(argv: list[str]) -> None:
     options = _parser().parse_args(argv)
     if options.budget is not None and options.against is None:
         raise UsageError("--budget has no effect without --against BASE: give both or neither")
-    budget = checked_budget(DEFAULT_BUDGET if options.budget is None else options.budget)
+    checked_budget(DEFAULT_BUDGET if options.budget is None else options.budget)
     folder = checked_folder(options.report) if options.report else None
+    tasks = suite(options.suite, options.split, options.excluir, options.general)
     started = time.monotonic()
-    result = _measure(options.model, options.against, options.split, budget)
-    paths = write_report(result, folder) if folder else []
+    result = _measure(options, tasks)
     console = Console()
     console.print(to_table(result))
-    if isinstance(result, Comparison):
-        console.print(
-            result.verdict.line, style="green" if result.verdict.passed else "bold red", markup=False, soft_wrap=True
-        )
+    _show_summary(result, console)
     console.print(f"{time.monotonic() - started:.0f} s", highlight=False)
-    for path in paths:
+    for path in write_report(result, folder, tasks) if folder else []:
         console.print(str(path), highlight=False, markup=False, soft_wrap=True)
 
 
-def _measure(model: str, against: str | None, split: str, budget: float) -> Result:
-    rows = load_rows(split)
-    tuned = load_base(model)
-    base = load_base(against) if against else None
+def _measure(options: argparse.Namespace, tasks: list[Task]) -> Result:
     bar = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:
-        if against is None or base is None:
-            return evaluate_encoder(tuned, rows, name=model, progress=progress)
-        return compare(base, tuned, rows, budget=budget, base_name=against, tuned_name=model, progress=progress)
+        tuned = load_scorer(options.model, progress, options.cache)
+        if options.against is None:
+            return evaluate(tuned, tasks, progress)
+        base = load_scorer(options.against, progress, options.cache)
+        budget = DEFAULT_BUDGET if options.budget is None else options.budget
+        return compare(base, tuned, tasks, budget=budget, progress=progress)
+
+
+def _show_summary(result: Result, console: Console) -> None:
+    for evaluation in (result.base, result.tuned) if isinstance(result, Comparison) else (result,):
+        console.print(summary(evaluation), highlight=False, markup=False, soft_wrap=True)
+    if isinstance(result, Comparison):
+        style = "green" if result.verdict.passed else "bold red"
+        console.print(result.verdict.line, style=style, markup=False, soft_wrap=True)
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hedge-hf evaluate", description="Measure an encoder on HedgeTriple.")
-    parser.add_argument("model", metavar="MODEL", help="folder or Hub id of the encoder")
-    parser.add_argument("--against", metavar="BASE", help="folder or Hub id of the encoder it was fine-tuned from")
-    parser.add_argument("--split", default="test", help="split of hedgetriple (default: test)")
-    parser.add_argument("--report", metavar="DIR", type=Path, help="write evaluation.json and evaluation.png there")
+    parser = argparse.ArgumentParser(prog="hedge-hf evaluate", description="Measure a model of sentences or pairs.")
+    parser.add_argument(
+        "model", metavar="MODEL", help="folder or Hub id: SentenceTransformer, CrossEncoder, transformer"
+    )
+    parser.add_argument("--against", metavar="BASE", help="folder or Hub id of the model it was fine-tuned from")
+    parser.add_argument(
+        "--suite", choices=SUITES, default="negation", help="hedgetriple needs no Hub (default: %(default)s)"
+    )
+    parser.add_argument("--split", default="test", help="split of hedgetriple (default: %(default)s)")
+    parser.add_argument(
+        "--excluir", metavar="SOURCE", default=EXCLUIR, help="ExcluIR: a Hub id, or the folder of its two files"
+    )
+    parser.add_argument(
+        "--general", metavar="TASK", nargs="+", default=list(GENERAL_TASKS), help="mteb tasks of the suite general"
+    )
+    parser.add_argument("--report", metavar="DIR", type=Path, help="write evaluation.json, .png and .html there")
     parser.add_argument(
         "--budget",
         type=float,
         metavar="POINTS",
-        help=f"how far geometry preservation may lie below 100 (default: {DEFAULT_BUDGET:g})",
+        help=f"how far a general task may fall (default: {DEFAULT_BUDGET:g})",
+    )
+    parser.add_argument(
+        "--no-cache", dest="cache", action="store_false", help="keep no embeddings on disk between runs"
     )
     return parser
 

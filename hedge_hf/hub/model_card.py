@@ -3,33 +3,33 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 from typing import Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
 from hedge_hf.errors import UsageError
+from hedge_hf.evaluation.contamination.report import Contamination
+from hedge_hf.evaluation.contamination.report import from_json as contamination_from_json
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
+from hedge_hf.evaluation.table import cell
 from hedge_hf.hub.publish import CARDS
 from hedge_hf.train.base import repo_id
 from hedge_hf.train.run_folder import read_configuration
 
-_DATASETS = {
-    "contrast": "HedgeTriple contrast",
-    "exclusion": "HedgeTriple exclusion",
-    "inclusion": "HedgeTriple exclusion",
-    "triplet": "HedgeTriple groups",
-}
 
-
-def model_card(repo: str, configuration: dict[str, Any], report: dict[str, Any]) -> ModelCard:
+def model_card(
+    repo: str, configuration: dict[str, Any], report: dict[str, Any], contamination: Contamination | None = None
+) -> ModelCard:
     """Make the card.
 
     Args:
         repo: Id the model will have.
         configuration: What `read_configuration` returned for the run.
         report: What `hedge-hf evaluate MODEL --against BASE --report DIR` wrote.
+        contamination: The check of the training data, if the card is to tell of it.
 
     Raises:
         UsageError: If the report has no comparison with the base.
@@ -57,35 +57,54 @@ def model_card(repo: str, configuration: dict[str, Any], report: dict[str, Any])
         repo=repo,
         base=base,
         comparison=comparison,
+        cell=cell,
         configuration=configuration,
         report=report,
+        contamination=contamination,
+        escaped=_escaped,
     )
 
 
-def write_model_card(folder: Path, repo: str, evaluation: Path) -> None:
+def write_model_card(folder: Path, repo: str, evaluation: Path, contamination: Path | None = None) -> None:
     """Write the card of the model in `folder` as its README.md.
 
     Raises:
-        UsageError: If the evaluation, or the configuration beside the folder, cannot be read.
+        UsageError: If the evaluation, the contamination report, or the configuration beside the folder, cannot be
+            read.
     """
     try:
         report = json.loads(evaluation.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise UsageError(f"{evaluation}: not an evaluation.json of hedge-hf evaluate ({error})") from error
-    card = model_card(repo, read_configuration(folder.parent), report)
+    checked = _read_contamination(contamination) if contamination else None
+    card = model_card(repo, read_configuration(folder.parent), report, checked)
     card.save(folder / "README.md")
+
+
+def _read_contamination(path: Path) -> Contamination:
+    try:
+        return contamination_from_json(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        reason = f"no {error}" if isinstance(error, KeyError) else error
+        raise UsageError(f"{path}: not a report of hedge-hf contamination --report ({reason})") from error
+
+
+def _escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is, in one line."""
+    return re.sub(r"([\\`*_{}\[\]<>#!|~&$])", r"\\\1", " ".join(text.split()))
 
 
 def _eval_results(comparison: Comparison) -> list[EvalResult]:
     return [
         EvalResult(
             task_type="sentence-similarity",
-            dataset_type="hedgetriple",
-            dataset_name=_DATASETS[name.split("_")[0]],
-            dataset_split=comparison.tuned.split,
+            dataset_type=task.dataset,
+            dataset_name=task.task,
+            dataset_config=task.task,  # without it the card's index joins the tasks on one dataset
             metric_type=name,
-            metric_name=score.label,
+            metric_name=f"{task.task} {score.label.lower()}",
             metric_value=round(score.value, 2),
         )
-        for name, score in comparison.tuned.scores.items()
+        for task in comparison.tuned.tasks.values()
+        for name, score in task.scores.items()
     ]

@@ -21,8 +21,8 @@ def stage(folder: Path, data_files: str | None = None) -> dict[str, dict[str, in
 
     Args:
         folder: An empty folder.
-        data_files: Groups to publish instead of the shipped ones; contrast pairs and exclusion queries are
-            then left out, since they belong to the shipped rows.
+        data_files: Groups to publish instead of the shipped ones; contrast pairs, exclusion queries and
+            constructions are then left out, since they belong to the shipped rows.
 
     Returns:
         Rows per config and split.
@@ -30,7 +30,7 @@ def stage(folder: Path, data_files: str | None = None) -> dict[str, dict[str, in
     configs = get_dataset_config_names(NAME)
     options: dict[str, Any] = {}
     if data_files is not None:
-        configs = [config for config in configs if config not in ("contrast", "exclusion")]
+        configs = [config for config in configs if config not in ("contrast", "exclusion", "constructions")]
         options["data_files"] = data_files
     counts: dict[str, dict[str, int]] = {}
     for config in configs:

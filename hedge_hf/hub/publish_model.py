@@ -18,10 +18,15 @@ def main(argv: list[str]) -> None:
     parser.add_argument("folder", type=Path, help="folder of the model, such as runs/encoder/minilm/model")
     parser.add_argument("--repo", required=True, help="namespace/name on the Hub")
     parser.add_argument("--evaluation", type=Path, help="evaluation.json to write the card from")
+    parser.add_argument(
+        "--contamination", type=Path, metavar="FILE.json", help="report of hedge-hf contamination for the card"
+    )
     parser.add_argument("--private", action="store_true", help="make a new repository private")
     options = parser.parse_args(argv)
+    if options.contamination and not options.evaluation:
+        raise UsageError("--contamination has no effect without --evaluation: the card is written from both")
     if options.evaluation:
-        write_model_card(options.folder, options.repo, options.evaluation)
+        write_model_card(options.folder, options.repo, options.evaluation, options.contamination)
     for name in ("modules.json", "README.md"):
         if not (options.folder / name).is_file():
             raise UsageError(f"{options.folder}: no {name}; give the folder of a trained sentence-transformers model")

@@ -1,6 +1,7 @@
 """Losses for negation and hedging, one per file; all take the columns of a sentence-transformers trainer."""
 
 from hedge_hf.losses.contrast_pairs import ContrastPairLoss
+from hedge_hf.losses.groups import GroupLoss
 from hedge_hf.losses.preservation import PreservationLoss
 
-__all__ = ["ContrastPairLoss", "PreservationLoss"]
+__all__ = ["ContrastPairLoss", "GroupLoss", "PreservationLoss"]

@@ -10,6 +10,8 @@ from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from torch import Tensor, nn
 
+from hedge_hf.losses.merged_forward import encode_columns
+
 
 class ContrastPairLoss(nn.Module):
     """MultipleNegativesRankingLoss with hard negatives, for rows that are contrast pairs.
@@ -61,8 +63,7 @@ class ContrastPairLoss(nn.Module):
 
     def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
         """Return the loss, a scalar, of four tokenised columns."""
-        embeddings = [self.model(features)["sentence_embedding"] for features in sentence_features]
-        return self.compute_loss_from_embeddings(embeddings, labels)
+        return self.compute_loss_from_embeddings(encode_columns(self.model, list(sentence_features)), labels)
 
     def compute_loss_from_embeddings(self, embeddings: list[Tensor], labels: Tensor) -> Tensor:
         """Return the loss, a scalar, of four embeddings of shape (rows, dimensions)."""

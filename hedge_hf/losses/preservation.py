@@ -10,6 +10,8 @@ import torch.nn.functional as functional
 from sentence_transformers import SentenceTransformer
 from torch import Tensor, nn
 
+from hedge_hf.losses.merged_forward import encode_columns
+
 
 class PreservationLoss(nn.Module):
     """Add to a ranking loss the distance of the embeddings from those of a frozen base model.
@@ -68,29 +70,25 @@ class PreservationLoss(nn.Module):
 
     def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> dict[str, Tensor]:
         """Return the two terms, `ranking` and `preservation`, whose sum is the loss."""
-        features = list(sentence_features)
-        tied = range(len(features)) if self.columns is None else self.columns
-        base_embeddings = {position: self._base_embedding(features[position]) for position in tied}
-        embeddings = [self.model(columns)["sentence_embedding"] for columns in features]
-        cosines = torch.cat(
-            [
-                functional.cosine_similarity(embeddings[position], base_embedding, dim=-1)
-                for position, base_embedding in base_embeddings.items()
-            ]
+        columns = list(sentence_features)
+        tied = range(len(columns)) if self.columns is None else self.columns
+        base_embeddings = self._base_embeddings([columns[position] for position in tied])
+        embeddings = encode_columns(self.model, columns)
+        cosines = functional.cosine_similarity(
+            torch.cat([embeddings[position] for position in tied]), torch.cat(base_embeddings), dim=-1
         )
         return {
             "ranking": self.loss.compute_loss_from_embeddings(embeddings, labels),
             "preservation": self.weight * (1 - cosines.mean()),
         }
 
-    def _base_embedding(self, features: dict[str, Tensor]) -> Tensor:
-        copied = dict(features)
-        device = next(iter(copied.values())).device
+    def _base_embeddings(self, columns: list[dict[str, Tensor]]) -> list[Tensor]:
+        device = columns[0]["attention_mask"].device
         with (
             torch.no_grad(),
             torch.autocast(device.type, dtype=torch.bfloat16, enabled=self.dtype == torch.bfloat16),
         ):
-            return self.base.to(device)(copied)["sentence_embedding"].float()
+            return [embedding.float() for embedding in encode_columns(self.base.to(device), columns)]
 
     def get_config_dict(self) -> dict[str, Any]:
         """Return the settings that the model card shows."""

@@ -15,9 +15,10 @@ from transformers import TrainerCallback, set_seed
 
 import hedge_hf
 from hedge_hf.cli import run
+from hedge_hf.data.held_out import check_patterns
 from hedge_hf.data.registration import fingerprint
 from hedge_hf.errors import UsageError
-from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES
+from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAMES
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
 from hedge_hf.train.contrast_rows import DrawContrastPairs, RedrawEveryEpoch, contrast_rows
@@ -27,7 +28,7 @@ from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArgume
 logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
-_VIEWS = (CONTRAST_PAIRS, "triplets", "n-tuples")
+_VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
 _DECISIVE = (
     "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "preservation",
     "per_device_train_batch_size", "gradient_accumulation_steps", "scale", "seed", "warmup_steps", "weight_decay",
@@ -45,6 +46,8 @@ class EncoderArguments:
         max_anchors: Train on so many anchors only.
         negation_types: Negation types to keep (views of the groups only).
         hedge_types: Hedge types to keep (views of the groups only).
+        exclude_patterns: Patterns of negation to leave out of the groups (any view); contrast pairs and
+            exclusion queries, which are no negations of an anchor, stay whole.
     """
 
     model_name_or_path: str = field(
@@ -60,11 +63,19 @@ class EncoderArguments:
     hedge_types: list[str] = field(
         default_factory=lambda: list(HEDGE_TYPE_NAMES), metadata={"help": "hedge types to keep"}
     )
+    exclude_patterns: list[str] = field(
+        default_factory=list, metadata={"help": f"patterns of negation to leave out: {', '.join(PATTERN_NAMES)}"}
+    )
+
+    def __post_init__(self) -> None:
+        check_patterns(self.exclude_patterns)
 
 
 def training_rows(arguments: EncoderArguments, seed: int) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
     """Load the rows of the chosen view, and the callbacks that they need."""
-    options: dict[str, Any] = {"data_files": arguments.data_files, "max_anchors": arguments.max_anchors}
+    options: dict[str, Any] = {
+        name: getattr(arguments, name) for name in ("data_files", "max_anchors", "exclude_patterns")
+    }
     types = {"negation_types": arguments.negation_types, "hedge_types": arguments.hedge_types}
     if arguments.view == CONTRAST_PAIRS:
         if types != {"negation_types": list(NEGATION_TYPE_NAMES), "hedge_types": list(HEDGE_TYPE_NAMES)}:

@@ -17,7 +17,7 @@ from sentence_transformers.sentence_transformer.losses import MultipleNegativesR
 from torch import nn
 
 from hedge_hf.errors import UsageError
-from hedge_hf.losses import ContrastPairLoss, PreservationLoss
+from hedge_hf.losses import ContrastPairLoss, GroupLoss, PreservationLoss
 from hedge_hf.train.contrast_rows import COLUMNS
 
 
@@ -73,10 +73,11 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
 class HedgeTripleTrainer(SentenceTransformerTrainer):
     """Trains an encoder on any view of HedgeTriple.
 
-    The loss follows the columns: contrast pairs (q1, q2, doc1, doc2) get :class:`ContrastPairLoss`, all
-    others sentence-transformers' MultipleNegativesRankingLoss with the negatives as hard negatives. With
-    `args.preservation` either is wrapped in :class:`PreservationLoss`, which ties anchors and positives and
-    leaves negatives free; of contrast pairs it ties q1 and doc1, in a group the anchor and its hedge.
+    The loss follows the columns: contrast pairs (q1, q2, doc1, doc2) get :class:`ContrastPairLoss`, whole groups
+    (anchor, positive_1, ..., negative_1, ...) :class:`GroupLoss`, all others sentence-transformers'
+    MultipleNegativesRankingLoss with the negatives as hard negatives. With `args.preservation` each is wrapped in
+    :class:`PreservationLoss`, which ties anchors and positives and leaves negatives free; of contrast pairs it
+    ties q1 and doc1, in a group the anchor and its hedge.
     """
 
     training_args_class = HedgeTripleTrainingArguments
@@ -84,10 +85,8 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
 
     def get_default_loss(self, model: SentenceTransformer) -> nn.Module:  # type: ignore[override]
         """Return the loss for the columns of the training data."""
-        gather = self.args.world_size > 1
-        contrast_pairs = self._columns() == COLUMNS
-        loss_class = ContrastPairLoss if contrast_pairs else MultipleNegativesRankingLoss
-        loss = loss_class(model, scale=self.args.scale, gather_across_devices=gather)
+        columns = self._columns()
+        loss, tied = self._ranking_loss(model, columns)
         if not self.args.preservation:
             return loss
         return PreservationLoss(
@@ -95,9 +94,19 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
             loss,
             base=copy.deepcopy(model),
             weight=self.args.preservation,
-            columns=(0, 2) if contrast_pairs else (0, 1),
+            columns=tied,
             dtype=torch.bfloat16 if self.args.bf16 else torch.float32,
         )
+
+    def _ranking_loss(self, model: SentenceTransformer, columns: list[str]) -> tuple[nn.Module, tuple[int, ...]]:
+        """Return the ranking loss, and the columns that preservation ties."""
+        options: dict[str, Any] = {"scale": self.args.scale, "gather_across_devices": self.args.world_size > 1}
+        if columns == COLUMNS:
+            return ContrastPairLoss(model, **options), (0, 2)
+        positives = sum(name.startswith("positive_") for name in columns)
+        if positives:
+            return GroupLoss(model, positives=positives, **options), tuple(range(1 + positives))
+        return MultipleNegativesRankingLoss(model, **options), (0, 1)
 
     def _columns(self) -> list[str]:
         dataset: Any = self.train_dataset

@@ -12,6 +12,7 @@ import hedge_hf  # noqa: F401
 from hedge_hf.data import registration
 from hedge_hf.data.validation import InvalidDataError
 from hedge_hf.errors import UsageError
+from hedge_hf.taxonomy import pattern_names_of
 
 
 @pytest.fixture(autouse=True)
@@ -39,7 +40,7 @@ def test_default_config_is_triplets():
 
 def test_config_names():
     assert get_dataset_config_names("hedgetriple") == [
-        "triplets", "n-tuples", "groups-flat", "pairs", "groups", "contrast", "exclusion",
+        "triplets", "n-tuples", "groups-flat", "pairs", "groups", "contrast", "exclusion", "constructions",
     ]  # fmt: skip
 
 
@@ -59,6 +60,29 @@ def test_ablation_keeps_the_chosen_types():
     rows = load_dataset("hedgetriple", negation_types=["affixal"], hedge_types=[], split="test")
     assert set(rows["negation_type"]) == {"affixal"}
     assert rows["anchor"] == rows["positive"]
+
+
+def test_patterns_are_held_out_of_groups_and_views():
+    options = {"exclude_patterns": ["approximate", "embedded"], "split": "test"}
+    groups = load_dataset("hedgetriple", "groups", **options)
+    negations = [variant for row in groups for variant in row["negations"]]
+    assert not any(pattern_names_of(variant) & {"approximate", "embedded"} for variant in negations)
+    assert set(load_dataset("hedgetriple", "triplets", **options)["negative"]) == {
+        variant["text"] for variant in negations
+    }
+    for config in ("n-tuples", "groups-flat", "pairs"):
+        rows = load_dataset("hedgetriple", config, **options)
+        assert 0 < len(rows) < len(load_dataset("hedgetriple", config, split="test"))
+
+
+def test_constructions_are_for_testing_only(tmp_path):
+    rows = load_dataset("hedgetriple", "constructions")
+    assert list(rows) == ["test"]
+    assert rows["test"].column_names == ["id", "construction", "anchor", "same", "opposite"]
+    own = write_jsonl(tmp_path / "own.jsonl", rows["test"].to_list()[:3])
+    for data_files in (own, {"train": own}):
+        mine = load_dataset("hedgetriple", "constructions", data_files=data_files)
+        assert {name: len(split) for name, split in mine.items()} == {"test": 3}
 
 
 def test_smaller_sets_are_prefixes_of_larger_ones():
@@ -145,6 +169,10 @@ def test_an_unreadable_file_is_named(tmp_path, name, content):
         ("n-tuples", {"hedge_types": []}, "needs a positive"),
         ("contrast", {"hedge_types": ["multi"]}, "no effect on 'contrast'"),
         ("contrast", {"sources": ["seed"]}, "no effect on 'contrast'"),
+        ("groups", {"exclude_patterns": ["odd"]}, "unknown pattern 'odd'; the patterns are neither-nor"),
+        ("groups", {"exclude_patterns": "embedded"}, r"must be a list, as in \[embedded\]"),
+        ("exclusion", {"exclude_patterns": ["embedded"]}, "no effect on 'exclusion'"),
+        ("constructions", {"max_anchors": 0}, "at least 1"),
     ],
 )
 def test_options_are_checked(config, options, message):

@@ -1,27 +1,22 @@
 from __future__ import annotations
 
-import io
 import json
-from typing import Any
+from importlib.metadata import PackageNotFoundError
 
 import pytest
-from rich.console import Console
+from hand_made import HandMade, missing, numbers
 
-from hedge_hf.evaluation import Rows, compare, evaluate_encoder
-from hedge_hf.evaluation.report import Result, from_json, to_json, to_table
+from hedge_hf.evaluation import Embeddings, compare, evaluate, report
+from hedge_hf.evaluation.report import Result, from_json, to_json
+from hedge_hf.evaluation.tasks.task import Task
 
 
 @pytest.fixture(params=["evaluation", "comparison"])
-def result(request: pytest.FixtureRequest, rows: Rows, scattered: Any, perfect: Any) -> Result:
+def result(request: pytest.FixtureRequest, tasks: list[Task], scattered: HandMade, perfect: HandMade) -> Result:
+    tasks = [*tasks, numbers("STS", base=0.7, tuned=0.6), missing("CANNOT", ConnectionError("no route"))]
     if request.param == "evaluation":
-        return evaluate_encoder(scattered, rows, name="org/[red]model")
-    return compare(scattered, perfect, rows, base_name="base/model", tuned_name="org/[red]model")
-
-
-def shown(result: Result) -> str:
-    page = io.StringIO()
-    Console(width=80, file=page).print(to_table(result))
-    return page.getvalue()
+        return evaluate(Embeddings(scattered, "base"), tasks)
+    return compare(Embeddings(scattered, "base"), Embeddings(perfect, "tuned"), tasks)
 
 
 def test_json_goes_there_and_back(result: Result) -> None:
@@ -29,32 +24,26 @@ def test_json_goes_there_and_back(result: Result) -> None:
 
 
 def test_json_says_what_made_it(result: Result) -> None:
-    report = to_json(result)
+    found = to_json(result)
 
-    assert {"date", "seed", "resamples", "versions", "machine"} < report.keys()
-    assert report["date"].endswith("+00:00")
-    assert {"python", "hedge-hf", "numpy", "scipy", "sentence-transformers"} < report["versions"].keys()
-    assert report["machine"]["cpu_count"] >= 1
-    measured = report.get("evaluation") or report["comparison"]["tuned"]
-    assert measured["split"] == "test"
-    assert measured["counts"] == {"contrast": 4, "exclusion": 4, "groups": 6}
-
-
-def test_the_table_fits_a_terminal_and_names_the_model_as_it_is(result: Result) -> None:
-    text = shown(result)
-
-    assert "org/[red]model" in text
-    assert max(map(len, text.splitlines())) <= 80
-    assert "…" not in text
+    assert {"date", "seed", "resamples", "versions", "machine"} < found.keys()
+    assert found["date"].endswith("+00:00")
+    assert {"python", "hedge-hf", "mteb", "numpy", "scipy", "sentence-transformers"} < found["versions"].keys()
+    assert found["machine"]["cpu_count"] >= 1
+    measured = (found.get("evaluation") or found["comparison"]["base"])["tasks"]
+    assert measured["HedgeTriple-Contrast"]["scores"]["paired_accuracy"]["count"] == 4
+    assert measured["CANNOT"]["not_run"] == "org/sts cannot be had (no route)"
 
 
-def test_the_table_shows_base_tuned_and_difference(rows: Rows, useless: Any, perfect: Any) -> None:
-    lines = shown(compare(useless, perfect, rows)).splitlines()
-    cells = next(line for line in lines if line.startswith("Contrast paired accuracy"))
+def test_a_library_that_is_not_installed_has_no_version(result: Result, monkeypatch: pytest.MonkeyPatch) -> None:
+    def version(name: str) -> str:
+        raise PackageNotFoundError(name)
 
-    assert cells.split(maxsplit=3)[3].split() == [
-        *("0.0", "[0,", "0]"),
-        *("100.0", "[100,", "100]"),
-        *("+100.0", "[+100,", "+100]"),
-    ]
-    assert any(line.startswith("Geometry preservation") for line in lines)
+    monkeypatch.setattr(report, "version", version)
+
+    assert to_json(result)["versions"]["mteb"] is None
+
+
+def test_another_files_content_is_no_report() -> None:
+    with pytest.raises(KeyError):
+        from_json({"date": "today"})

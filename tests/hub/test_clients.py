@@ -9,23 +9,12 @@ from pathlib import Path
 import pytest
 from datasets import load_dataset
 from huggingface_hub import HfApi
+from nevir_repository import write_nevir
 from tiny import save_tiny_encoder
 
 import hedge_hf
 from hedge_hf.hub.local import LocalHub
 
-CARD = """---
-configs:
-- config_name: default
-  data_files: [{split: test, path: qrels.jsonl}]
-- config_name: corpus
-  data_files: [{split: corpus, path: corpus.jsonl}]
-- config_name: queries
-  data_files: [{split: queries, path: queries.jsonl}]
-- config_name: top_ranked
-  data_files: [{split: test, path: top_ranked.jsonl}]
----
-"""
 NEVIR = """
 import json, sys, mteb
 from sentence_transformers import SentenceTransformer
@@ -55,31 +44,10 @@ def python(hub, home, code, *argv):
     return done.stdout.strip().splitlines()[-1]
 
 
-def write_nevir(folder, rows):
-    """Write contrast pairs as mteb's NevIR dataset repository."""
-    folder.mkdir(parents=True)
-    sides = [(row, side) for row in rows for side in "12"]
-    files = {
-        "corpus": [{"_id": f"{row['id']}_doc{side}", "text": row[f"doc{side}"]} for row, side in sides],
-        "queries": [{"_id": f"{row['id']}_q{side}", "text": row[f"q{side}"]} for row, side in sides],
-        "qrels": [
-            {"query-id": f"{row['id']}_q{side}", "corpus-id": f"{row['id']}_doc{side}", "score": 1}
-            for row, side in sides
-        ],
-        "top_ranked": [
-            {"query-id": f"{row['id']}_q{side}", "corpus-ids": [f"{row['id']}_doc1", f"{row['id']}_doc2"]}
-            for row, side in sides
-        ],
-    }
-    for name, lines in files.items():
-        (folder / f"{name}.jsonl").write_text("".join(json.dumps(line) + "\n" for line in lines))
-    (folder / "README.md").write_text(CARD)
-
-
 @pytest.mark.slow
 def test_mteb_scores_nevir_as_our_metric_does(tmp_path):
     rows = load_dataset("hedgetriple", "contrast", split="test").to_list()
-    write_nevir(tmp_path / "tree" / "datasets" / "orionweller" / "NevIR-mteb", rows)
+    write_nevir(tmp_path / "tree", rows)
     (tmp_path / "rows.json").write_text(json.dumps(rows))
     encoder = save_tiny_encoder(tmp_path)
     with LocalHub(tmp_path / "tree", read_only=True) as hub:

@@ -5,13 +5,18 @@ import subprocess
 import sys
 
 import pytest
+from hand_made import missing
 from huggingface_hub import DatasetCard, HfApi, ModelCard
 from tiny import load_tiny_encoder, save_tiny_encoder
 
 from hedge_hf.errors import UsageError
-from hedge_hf.evaluation.compare import compare
+from hedge_hf.evaluation import Embeddings, compare
+from hedge_hf.evaluation.contamination.overlaps import SetOverlaps
+from hedge_hf.evaluation.contamination.report import Contamination
+from hedge_hf.evaluation.contamination.report import to_json as contamination_to_json
 from hedge_hf.evaluation.report import to_json
-from hedge_hf.hub import publish_dataset
+from hedge_hf.evaluation.tasks.shipped import shipped_tasks
+from hedge_hf.hub import publish_dataset, publish_model
 from hedge_hf.hub.model_card import model_card, write_model_card
 from hedge_hf.train.run_folder import claim
 
@@ -53,7 +58,9 @@ def run_folder(tmp_path_factory):
     claim(folder, CONFIGURATION)
     encoder = load_tiny_encoder(save_tiny_encoder(tmp_path_factory.mktemp("tiny")))
     encoder.save(str(folder / "model"))
-    report = to_json(compare(encoder, encoder, split="validation"))
+    before, after = (Embeddings(encoder, name) for name in ("before", "after"))
+    tasks = [*shipped_tasks("validation"), missing("CANNOT", ConnectionError("no route"))]
+    report = to_json(compare(before, after, tasks))
     (folder / "evaluation.json").write_text(json.dumps(report))
     return folder
 
@@ -61,7 +68,7 @@ def run_folder(tmp_path_factory):
 def test_the_dataset_comes_back_by_its_id(environment, local_hub):
     published = call(environment, "publish", "dataset", "--repo", "me/hedgetriple")
     assert published.returncode == 0, published.stderr
-    assert "Published 7 configs" in published.stdout
+    assert "Published 8 configs" in published.stdout
     assert python(environment, LOAD_BACK) == (
         "['anchor', 'positive', 'negative', 'hedge_type', 'negation_type'] 16816 119"
     )
@@ -74,8 +81,9 @@ def test_the_dataset_card_lists_every_config_with_the_default_first(tmp_path):
     card = DatasetCard.load(tmp_path / "README.md")
     names = [config["config_name"] for config in card.data.configs]
     assert names == list(counts) and names[0] == "triplets"
-    assert [config.get("default", False) for config in card.data.configs] == [True] + [False] * 6
+    assert [config.get("default", False) for config in card.data.configs] == [True] + [False] * 7
     assert "| `triplets` | 16,816 | 896 | 952 |" in card.text
+    assert "| `constructions` |  |  | 160 |" in card.text
     for config in card.data.configs:
         assert all((tmp_path / file["path"]).is_file() for file in config["data_files"])
 
@@ -98,9 +106,15 @@ def test_the_model_card_carries_the_results(run_folder):
     card = model_card("me/tiny", CONFIGURATION, report)
     parsed = ModelCard(str(card)).data
     assert parsed.base_model == "sentence-transformers/all-MiniLM-L6-v2"
-    results = {result.metric_type: result.metric_value for result in parsed.eval_results}
-    expected = report["comparison"]["tuned"]["scores"]["contrast_paired_accuracy"]["value"]
-    assert results["contrast_paired_accuracy"] == round(expected, 2)
+    results = {(result.dataset_name, result.metric_type): result.metric_value for result in parsed.eval_results}
+    measured = report["comparison"]["tuned"]["tasks"]["HedgeTriple-Contrast"]["scores"]["paired_accuracy"]["value"]
+    assert results["HedgeTriple-Contrast", "paired_accuracy"] == round(measured, 2)
+    assert results.keys() == {
+        (name, score) for name, task in report["comparison"]["tuned"]["tasks"].items() for score in task["scores"]
+    }
+    assert f"| HedgeTriple-Contrast, paired accuracy | {measured:.1f} [" in card.text
+    assert "| HedgeTriple-Triplet, negation lexical | " in card.text
+    assert "| CANNOT | | not run | |" in card.text
     assert 'SentenceTransformer("me/tiny")' in card.text
     assert "| learning_rate | `0.0001` |" in card.text
     assert "Geometry preservation | | 100.0" in card.text
@@ -114,6 +128,70 @@ def test_a_card_needs_a_run_and_a_comparison(run_folder, tmp_path):
         write_model_card(run_folder / "model", "me/x", tmp_path / "no.json")
     with pytest.raises(UsageError, match="has no comparison"):
         model_card("me/x", CONFIGURATION, {"date": "today"})
+
+
+@pytest.fixture
+def contamination_file(tmp_path):
+    """Write the report of a check of sets, each given as (source, texts, exact, near)."""
+
+    def make(*sets):
+        result = Contamination("hedgetriple", 9, 0.7, tuple(SetOverlaps(*one, overlaps=()) for one in sets))
+        path = tmp_path / "contamination.json"
+        path.write_text(json.dumps(contamination_to_json(result)))
+        return path
+
+    return make
+
+
+def write_card(run_folder, contamination):
+    write_model_card(run_folder / "model", "me/tiny", run_folder / "evaluation.json", contamination)
+    return (run_folder / "model" / "README.md").read_text()
+
+
+def test_the_model_card_names_contaminated_sets(run_folder, contamination_file):
+    page = write_card(run_folder, contamination_file(("my_set|<b>*", 1200, 3, 1), ("org/clean@test", 50, 0, 0)))
+    section = page.split("\n## Contamination\n")[1].split("\n## Limits\n")[0]
+    assert "\n- my\\_set\\|\\<b\\>\\*: 4 of 1,200 texts (3 exact, 1 near)\n\nNo text of org/clean@test was" in section
+    assert "the training data, hedgetriple, " in section
+    assert "0.7 or more" in section
+
+
+def test_the_model_card_names_the_sets_a_clean_check_was_against(run_folder, contamination_file):
+    page = write_card(run_folder, contamination_file(("one.csv", 5, 0, 0), ("two.csv", 6, 0, 0)))
+    assert "\n\nNo text of one.csv, two.csv was found in the training data, hedgetriple.\n\nChecked with" in page
+    assert "exact," not in page
+    assert "## Contamination" not in write_card(run_folder, None)
+
+
+@pytest.mark.parametrize(
+    ("change", "reason"),
+    [
+        ({"evaluation": []}, "no evaluation set"),
+        ({"contaminated": False}, "contaminated"),
+        ({"train": "hedgetriple"}, "string indices"),
+        ({"evaluation": [{"source": "x", "texts": "many"}]}, "'many' is not a count"),
+    ],
+)
+def test_a_malformed_contamination_report_is_named(run_folder, contamination_file, change, reason):
+    path = contamination_file(("one.csv", 5, 1, 0))
+    path.write_text(json.dumps(json.loads(path.read_text()) | change))
+    with pytest.raises(UsageError, match=rf"contamination\.json: not a report of hedge-hf contamination .*{reason}"):
+        write_card(run_folder, path)
+
+
+@pytest.mark.parametrize("content", ["[]", "{}", "not JSON", None])
+def test_a_file_without_a_contamination_report_is_one_line(run_folder, tmp_path, content):
+    path = tmp_path / "odd.json"
+    if content is not None:
+        path.write_text(content)
+    with pytest.raises(UsageError, match=r"odd\.json: not a report") as caught:
+        write_card(run_folder, path)
+    assert "\n" not in str(caught.value)
+
+
+def test_contamination_alone_is_a_usage_error(tmp_path):
+    with pytest.raises(UsageError, match="--contamination has no effect without --evaluation"):
+        publish_model.main([str(tmp_path), "--repo", "me/x", "--contamination", str(tmp_path / "x.json")])
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,8 @@ from huggingface_hub import metadata_load
 
 import hedge_hf
 
-FOLDERS = [Path(hedge_hf.__file__).parent / "metrics" / name for name in ("nevir", "excluir")]
+NAMES = ("nevir", "excluir", "cannot", "counterfactual", "hedging")
+FOLDERS = [Path(hedge_hf.__file__).parent / "metrics" / name for name in NAMES]
 
 
 @pytest.fixture(params=FOLDERS, ids=lambda folder: folder.name)

@@ -1,9 +1,11 @@
+from dataclasses import asdict
+
 import pytest
 
 from hedge_hf import recipes
 from hedge_hf.errors import UsageError
 from hedge_hf.train.arguments import parse
-from hedge_hf.train.encoder import EncoderArguments
+from hedge_hf.train.encoder import _DECISIVE, EncoderArguments
 from hedge_hf.train.trainer import HedgeTripleTrainingArguments
 
 TYPES = (EncoderArguments, HedgeTripleTrainingArguments)
@@ -35,6 +37,16 @@ def test_every_shipped_recipe_is_valid(name):
     assert arguments.model_name_or_path
 
 
+def test_the_held_out_recipe_is_the_default_one_without_some_patterns():
+    (arguments, training), (plain, usual) = (
+        read("--config", "encoder/minilm-held-out-patterns"),
+        read("--config", "encoder/minilm"),
+    )
+    assert asdict(arguments) == asdict(plain) | {"exclude_patterns": ["neither-nor", "affixal-less", "embedded"]}
+    assert training.output_dir == usual.output_dir + "-held-out-patterns"
+    assert [getattr(training, name) for name in _DECISIVE] == [getattr(usual, name) for name in _DECISIVE]
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -42,6 +54,7 @@ def test_every_shipped_recipe_is_valid(name):
         ("learning_rate: [1", "not valid YAML"),
         ("- a", "'key: value' lines"),
         ("learning_rate: fast", "invalid float value"),
+        ("exclude_patterns: [odd]", "unknown pattern 'odd'; the patterns are neither-nor"),
         ("scale: 0", "scale is 0.*above 0"),
         ("preservation: -1", "preservation is -1.*0 or above"),
         ("lr_scheduler_type: odd", "odd"),
