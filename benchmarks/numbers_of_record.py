@@ -64,6 +64,15 @@ def _document(data: str, agreement: dict[str, Any], found: dict[str, Any]) -> st
     return "\n".join(lines) + "\n"
 
 
+def _average(found: dict[str, Any], names: list[str]) -> dict[str, float]:
+    """Return the mean Spearman correlation of the STS tasks that were run, before and after."""
+    return {
+        side: sum(found["comparison"][side]["tasks"][name]["scores"]["cosine_spearman"]["value"] for name in names)
+        / len(names)
+        for side in ("base", "tuned")
+    }
+
+
 def main() -> None:
     """Serve the folder, measure, and keep the report."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
@@ -99,12 +108,20 @@ def main() -> None:
         for name, published in PUBLISHED.items()
         if not tasks[name]["not_run"]
     }
+    average = _average(found, list(agreement))
     note = Path(options.model).parent / "configuration.json"
     training = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else None
     DOCUMENT.write_text(_document(options.data, agreement, found), encoding="utf-8")
     save(
         options.name,
-        {"model": options.model, "training": training, "data": options.data, "agreement_of_base": agreement} | found,
+        {
+            "model": options.model,
+            "training": training,
+            "data": options.data,
+            "agreement_of_base": agreement,
+            "sts_average": average,
+        }
+        | found,
     )
 
 

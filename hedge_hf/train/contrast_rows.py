@@ -5,10 +5,12 @@ from __future__ import annotations
 import random
 from typing import Any
 
-from datasets import Dataset, DatasetDict, load_dataset
+from datasets import Dataset, DatasetDict, concatenate_datasets, load_dataset
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
+PASSAGES = ("contrast", "exclusion")
+_EXCLUSION_PASSES = 2
 
 
 class DrawContrastPairs:
@@ -62,7 +64,7 @@ def contrast_rows(draw: DrawContrastPairs, **options: Any) -> DatasetDict:
 
     Returns:
         Datasets "groups", "contrast" and "exclusion". In an exclusion row q2 is `query_including`, so that
-        both documents are right once.
+        both documents are right once; these rows are the hardest and the fewest, and come twice in an epoch.
     """
     groups = load_dataset("hedgetriple", "groups", split="train", **options).select_columns(_GROUP_COLUMNS)
     pairable = groups.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
@@ -74,5 +76,5 @@ def contrast_rows(draw: DrawContrastPairs, **options: Any) -> DatasetDict:
     return DatasetDict(
         groups=pairable,
         contrast=contrast.select_columns(COLUMNS),
-        exclusion=exclusion.select_columns(COLUMNS),
+        exclusion=concatenate_datasets([exclusion.select_columns(COLUMNS)] * _EXCLUSION_PASSES),
     )

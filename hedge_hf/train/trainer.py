@@ -18,7 +18,7 @@ from torch import nn
 
 from hedge_hf.errors import UsageError
 from hedge_hf.losses import ContrastPairLoss, GroupLoss, PreservationLoss
-from hedge_hf.train.contrast_rows import COLUMNS
+from hedge_hf.train.contrast_rows import COLUMNS, PASSAGES
 
 
 def has_bfloat16() -> bool:
@@ -54,7 +54,7 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     use_cpu: bool | None = field(  # type: ignore[assignment]
         default=None, metadata={"help": "train on the processor; by default where there is no accelerator"}
     )
-    save_steps: float = field(default=25, metadata={"help": "steps between checkpoints"})
+    save_steps: float = field(default=50, metadata={"help": "steps between checkpoints"})
     save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
     logging_steps: float = field(default=10, metadata={"help": "steps between log lines"})
 
@@ -77,16 +77,25 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
     (anchor, positive_1, ..., negative_1, ...) :class:`GroupLoss`, all others sentence-transformers'
     MultipleNegativesRankingLoss with the negatives as hard negatives. With `args.preservation` each is wrapped in
     :class:`PreservationLoss`, which ties anchors and positives and leaves negatives free; of contrast pairs it
-    ties q1 and doc1, in a group the anchor and its hedge.
+    ties q1 and doc1, in a group the anchor and its hedge. The passages of contrast pairs and exclusion queries
+    are not tied: two passages that differ in one word have to come apart, and sentences hold the geometry.
     """
 
     training_args_class = HedgeTripleTrainingArguments
     args: HedgeTripleTrainingArguments
 
-    def get_default_loss(self, model: SentenceTransformer) -> nn.Module:  # type: ignore[override]
-        """Return the loss for the columns of the training data."""
-        columns = self._columns()
-        loss, tied = self._ranking_loss(model, columns)
+    def get_default_loss(self, model: SentenceTransformer) -> nn.Module | dict[str, nn.Module]:  # type: ignore[override]
+        """Return the loss for the columns of the training data, or one for each of its datasets."""
+        dataset: Any = self.train_dataset
+        if not isinstance(dataset, DatasetDict):
+            return self._preserved(model, *self._ranking_loss(model, _columns(dataset)))
+        losses = {}
+        for name, rows in dataset.items():
+            loss, tied = self._ranking_loss(model, _columns(rows))
+            losses[name] = loss if name in PASSAGES else self._preserved(model, loss, tied)
+        return losses
+
+    def _preserved(self, model: SentenceTransformer, loss: nn.Module, tied: tuple[int, ...]) -> nn.Module:
         if not self.args.preservation:
             return loss
         return PreservationLoss(
@@ -108,7 +117,6 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
             return GroupLoss(model, positives=positives, **options), tuple(range(1 + positives))
         return MultipleNegativesRankingLoss(model, **options), (0, 1)
 
-    def _columns(self) -> list[str]:
-        dataset: Any = self.train_dataset
-        first = next(iter(dataset.values())) if isinstance(dataset, DatasetDict) else dataset
-        return list(next(iter(first)))
+
+def _columns(rows: Any) -> list[str]:
+    return list(next(iter(rows)))
