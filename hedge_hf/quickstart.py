@@ -45,7 +45,8 @@ def quickstart(output: Path, console: Console) -> None:
     started = time.monotonic()
     embedded_folder()
     model, report = output / "model", output / "evaluation"
-    _step(console, "Train", ["train", "encoder", "--config", RECIPE, "--output_dir", str(output)])
+    shorter = ["--exclusion_passes", "1", "--output_dir", str(output)]
+    _step(console, "Train", ["train", "encoder", "--config", RECIPE, *shorter])
     _step(
         console,
         "Prove",

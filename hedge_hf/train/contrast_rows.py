@@ -10,7 +10,6 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
 PASSAGES = ("contrast", "exclusion")
-_EXCLUSION_PASSES = 2
 
 
 class DrawContrastPairs:
@@ -52,7 +51,7 @@ class RedrawEveryEpoch(TrainerCallback):
         self.draw.epoch = int(state.epoch or 0)
 
 
-def contrast_rows(draw: DrawContrastPairs, **options: Any) -> DatasetDict:
+def contrast_rows(draw: DrawContrastPairs, exclusion_passes: int = 1, **options: Any) -> DatasetDict:
     """Load the training split of the three kinds of rows, each with the columns q1, q2, doc1, doc2.
 
     They stay apart, so that a batch holds sentences or passages but not both: mixed, every sentence would be
@@ -60,11 +59,12 @@ def contrast_rows(draw: DrawContrastPairs, **options: Any) -> DatasetDict:
 
     Args:
         draw: Transform for the groups.
+        exclusion_passes: How often the exclusion queries come in an epoch; they are the hardest and the fewest.
         **options: Builder options for the groups (`data_files`, `max_anchors`, ...).
 
     Returns:
         Datasets "groups", "contrast" and "exclusion". In an exclusion row q2 is `query_including`, so that
-        both documents are right once; these rows are the hardest and the fewest, and come twice in an epoch.
+        both documents are right once.
     """
     groups = load_dataset("hedgetriple", "groups", split="train", **options).select_columns(_GROUP_COLUMNS)
     pairable = groups.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
@@ -76,5 +76,5 @@ def contrast_rows(draw: DrawContrastPairs, **options: Any) -> DatasetDict:
     return DatasetDict(
         groups=pairable,
         contrast=contrast.select_columns(COLUMNS),
-        exclusion=concatenate_datasets([exclusion.select_columns(COLUMNS)] * _EXCLUSION_PASSES),
+        exclusion=concatenate_datasets([exclusion.select_columns(COLUMNS)] * exclusion_passes),
     )

@@ -46,6 +46,7 @@ class EncoderArguments:
         max_anchors: Train on so many anchors only.
         negation_types: Negation types to keep (views of the groups only).
         hedge_types: Hedge types to keep (views of the groups only).
+        exclusion_passes: How often the exclusion queries come in an epoch (contrast pairs only).
         exclude_patterns: Patterns of negation to leave out of the groups (any view); contrast pairs and
             exclusion queries, which are no negations of an anchor, stay whole.
     """
@@ -63,12 +64,17 @@ class EncoderArguments:
     hedge_types: list[str] = field(
         default_factory=lambda: list(HEDGE_TYPE_NAMES), metadata={"help": "hedge types to keep"}
     )
+    exclusion_passes: int = field(
+        default=1, metadata={"help": "how often the exclusion queries come in an epoch of contrast pairs"}
+    )
     exclude_patterns: list[str] = field(
         default_factory=list, metadata={"help": f"patterns of negation to leave out: {', '.join(PATTERN_NAMES)}"}
     )
 
     def __post_init__(self) -> None:
         check_patterns(self.exclude_patterns)
+        if self.exclusion_passes < 1:
+            raise UsageError(f"exclusion_passes is {self.exclusion_passes}; it must be 1 or above")
 
 
 def training_rows(arguments: EncoderArguments, seed: int) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
@@ -81,7 +87,7 @@ def training_rows(arguments: EncoderArguments, seed: int) -> tuple[Dataset | Dat
         if types != {"negation_types": list(NEGATION_TYPE_NAMES), "hedge_types": list(HEDGE_TYPE_NAMES)}:
             raise UsageError("negation_types and hedge_types need --view triplets or --view n-tuples")
         draw = DrawContrastPairs(seed)
-        return contrast_rows(draw, **options), [RedrawEveryEpoch(draw)]
+        return contrast_rows(draw, arguments.exclusion_passes, **options), [RedrawEveryEpoch(draw)]
     rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
 

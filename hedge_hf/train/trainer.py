@@ -56,7 +56,7 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     )
     save_steps: float = field(default=50, metadata={"help": "steps between checkpoints"})
     save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
-    logging_steps: float = field(default=10, metadata={"help": "steps between log lines"})
+    logging_steps: float = field(default=20, metadata={"help": "steps between log lines"})
 
     def __post_init__(self) -> None:
         if self.scale <= 0:
