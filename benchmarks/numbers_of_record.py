@@ -19,37 +19,37 @@ from typing import Any
 
 from environment import RESULTS, save
 
-DOCUMENT = Path(__file__).parent.parent / "docs" / "numbers_of_record.md"
+DOCUMENTS = Path(__file__).parent.parent / "docs"
 BASE = "all-MiniLM-L6-v2"
 PUBLISHED = {"STS12": 72.37, "STS13": 80.60, "STS14": 75.59, "STSBenchmark": 82.03}
 
 
-def _document(data: str, agreement: dict[str, Any], found: dict[str, Any]) -> str:
+def _document(name: str, data: str, agreement: dict[str, Any], found: dict[str, Any]) -> str:
     from hedge_hf.evaluation.report import from_json
     from hedge_hf.evaluation.table import cell
 
     result = from_json(found)
     lines = [
-        "# Numbers of record",
+        f"# {name.replace('_', ' ').capitalize()}",
         "",
-        f"`{BASE}` and the quickstart's model, on everything that `hedge-hf evaluate --suite all` measures. Made by",
-        "`benchmarks/numbers_of_record.py`; the same with plots: `benchmarks/results/numbers_of_record.html`.",
+        f"`{result.tuned.model}` against `{BASE}` on everything that `hedge-hf evaluate --suite all` measures.",
+        f"Made by `benchmarks/numbers_of_record.py`; the same with plots: `benchmarks/results/{name}.html`.",
         "",
-        f"Data: {data}. Scores on samples are not comparable with those on the full sets. Percent with 95% bootstrap",
-        "intervals, paired differences in points, * p < 0.05.",
+        f"Data: {data}. Scores on samples are not comparable with those on the full sets.",
+        "Percent with 95% bootstrap intervals, paired differences in points, * p < 0.05.",
         "",
-        "| task | score | base | quickstart | difference |",
+        "| task | score | base | tuned | difference |",
         "|---|---|---:|---:|---:|",
     ]
-    for name, task in result.base.tasks.items():
+    for task_name, task in result.base.tasks.items():
         if task.not_run is not None:
-            lines.append(f"| {name} | not run: {task.not_run} | | | |")
+            lines.append(f"| {task_name} | not run: {task.not_run} | | | |")
             continue
-        tuned = result.tuned.tasks[name]
+        tuned = result.tuned.tasks[task_name]
         for scores, tuned_scores in ((task.scores, tuned.scores), (task.by_category, tuned.by_category)):
             for key, score in scores.items():
-                change = cell(result.differences[name][key], signed=True)
-                lines.append(f"| {name} | {score.label} | {cell(score)} | {cell(tuned_scores[key])} | {change} |")
+                change = cell(result.differences[task_name][key], signed=True)
+                lines.append(f"| {task_name} | {score.label} | {cell(score)} | {cell(tuned_scores[key])} | {change} |")
     lines += [
         f"| Geometry preservation | | | {cell(result.geometry)} | |",
         "",
@@ -111,7 +111,8 @@ def main() -> None:
     average = _average(found, list(agreement))
     note = Path(options.model).parent / "configuration.json"
     training = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else None
-    DOCUMENT.write_text(_document(options.data, agreement, found), encoding="utf-8")
+    document = _document(options.name, options.data, agreement, found)
+    (DOCUMENTS / f"{options.name}.md").write_text(document, encoding="utf-8")
     save(
         options.name,
         {

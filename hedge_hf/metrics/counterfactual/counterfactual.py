@@ -26,7 +26,7 @@ _CITATION = """\
             Lau, Jey Han},
   booktitle = {Findings of EMNLP},
   year = {2022},
-  url = {https://aclanthology.org/2022.findings-emnlp.286}
+  url = {https://github.com/julia-nixie/m3}
 }"""
 
 
@@ -42,7 +42,7 @@ class Counterfactual(evaluate.Metric):
                 {"predictions": datasets.Value("float64"), "references": datasets.Value("float64")}
             ),
             reference_urls=[
-                "https://aclanthology.org/2022.findings-emnlp.286",
+                "https://github.com/julia-nixie/m3",
                 "https://github.com/julia-nixie/m3",
             ],
         )

@@ -9,7 +9,7 @@ from numpy.typing import ArrayLike, NDArray
 def counterfactual_scores(faithful: ArrayLike, altered: ArrayLike) -> dict[str, float]:
     """Score an encoder on conclusions whose direction is flipped or whose modality is shifted.
 
-    Source: the counterfactuals of Otmakhova et al., M3, https://aclanthology.org/2022.findings-emnlp.286, probe
+    Source: the counterfactuals of Otmakhova et al., M3, https://github.com/julia-nixie/m3, probe
     summarisation models; measuring an encoder by similarity to the evidence is our construction over its data,
     https://github.com/julia-nixie/m3.
 
