@@ -17,6 +17,7 @@ from hedge_hf.evaluation.budget import DEFAULT_BUDGET, checked_budget
 from hedge_hf.evaluation.compare import compare, evaluate
 from hedge_hf.evaluation.files import checked_folder, write
 from hedge_hf.evaluation.html_report import to_html
+from hedge_hf.evaluation.model_index import to_model_index
 from hedge_hf.evaluation.models import load_scorer
 from hedge_hf.evaluation.plot import draw
 from hedge_hf.evaluation.report import Result, to_json
@@ -29,7 +30,7 @@ from hedge_hf.evaluation.tasks.task import Task
 
 
 def write_report(result: Result, folder: Path, tasks: list[Task]) -> list[Path]:
-    """Write evaluation.json, evaluation.png and evaluation.html.
+    """Write evaluation.json, evaluation.png, evaluation.html and model-index.yaml.
 
     Args:
         result: What to write.
@@ -37,16 +38,18 @@ def write_report(result: Result, folder: Path, tasks: list[Task]) -> list[Path]:
         tasks: The tasks that were measured.
 
     Returns:
-        The three paths.
+        The four paths.
 
     Raises:
         HedgeError: If a file cannot be written.
     """
+    tuned = result.tuned if isinstance(result, Comparison) else result
     questions = {task.name: task.question for task in tasks}
     contents = {
         folder / "evaluation.json": json.dumps(to_json(result), indent=2, allow_nan=False).encode() + b"\n",
         folder / "evaluation.png": draw(result),
         folder / "evaluation.html": to_html(result, questions).encode(),
+        folder / "model-index.yaml": to_model_index(tuned).encode(),
     }
     for path, content in contents.items():
         write(path, content)
@@ -106,7 +109,9 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument(
         "--general", metavar="TASK", nargs="+", default=list(GENERAL_TASKS), help="mteb tasks of the suite general"
     )
-    parser.add_argument("--report", metavar="DIR", type=Path, help="write evaluation.json, .png and .html there")
+    parser.add_argument(
+        "--report", metavar="DIR", type=Path, help="write evaluation.json, .png, .html and model-index.yaml there"
+    )
     parser.add_argument(
         "--budget",
         type=float,

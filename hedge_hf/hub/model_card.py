@@ -7,11 +7,12 @@ import re
 from pathlib import Path
 from typing import Any
 
-from huggingface_hub import EvalResult, ModelCard, ModelCardData
+from huggingface_hub import ModelCard, ModelCardData
 
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.contamination.report import Contamination
 from hedge_hf.evaluation.contamination.report import from_json as contamination_from_json
+from hedge_hf.evaluation.model_index import eval_results
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.evaluation.table import cell
@@ -49,7 +50,7 @@ def model_card(
         library_name="sentence-transformers",
         pipeline_tag="sentence-similarity",
         tags=["negation", "hedging", "sentence-transformers", "feature-extraction"],
-        eval_results=_eval_results(comparison),
+        eval_results=eval_results(comparison.tuned),
     )
     return ModelCard.from_template(
         data,
@@ -92,19 +93,3 @@ def _read_contamination(path: Path) -> Contamination:
 def _escaped(text: str) -> str:
     """Return a text that Markdown shows as it is, in one line."""
     return re.sub(r"([\\`*_{}\[\]<>#!|~&$])", r"\\\1", " ".join(text.split()))
-
-
-def _eval_results(comparison: Comparison) -> list[EvalResult]:
-    return [
-        EvalResult(
-            task_type="sentence-similarity",
-            dataset_type=task.dataset,
-            dataset_name=task.task,
-            dataset_config=task.task,  # without it the card's index joins the tasks on one dataset
-            metric_type=name,
-            metric_name=f"{task.task} {score.label.lower()}",
-            metric_value=round(score.value, 2),
-        )
-        for task in comparison.tuned.tasks.values()
-        for name, score in task.scores.items()
-    ]

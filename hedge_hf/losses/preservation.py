@@ -35,7 +35,8 @@ class PreservationLoss(nn.Module):
         base: The model to stay near; it is frozen.
         weight: Weight of the distance against the ranking loss.
         columns: Which columns are tied, by position: (0, 1) ties anchors and positives of triplets and leaves
-            the negatives free. None ties all.
+            the negatives free. None ties all, () none: several datasets in one distributed training need losses
+            with the same terms, as sentence-transformers gathers them by name.
         dtype: Precision of the base model's forward pass; bfloat16 is run under autocast.
     """
 
@@ -72,15 +73,15 @@ class PreservationLoss(nn.Module):
         """Return the two terms, `ranking` and `preservation`, whose sum is the loss."""
         columns = list(sentence_features)
         tied = range(len(columns)) if self.columns is None else self.columns
-        base_embeddings = self._base_embeddings([columns[position] for position in tied])
+        base_embeddings = self._base_embeddings([columns[position] for position in tied]) if tied else []
         embeddings = encode_columns(self.model, columns)
+        ranking = self.loss.compute_loss_from_embeddings(embeddings, labels)
+        if not tied:
+            return {"ranking": ranking, "preservation": torch.zeros_like(ranking)}
         cosines = functional.cosine_similarity(
             torch.cat([embeddings[position] for position in tied]), torch.cat(base_embeddings), dim=-1
         )
-        return {
-            "ranking": self.loss.compute_loss_from_embeddings(embeddings, labels),
-            "preservation": self.weight * (1 - cosines.mean()),
-        }
+        return {"ranking": ranking, "preservation": self.weight * (1 - cosines.mean())}
 
     def _base_embeddings(self, columns: list[dict[str, Tensor]]) -> list[Tensor]:
         device = columns[0]["attention_mask"].device

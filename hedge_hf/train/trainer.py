@@ -87,21 +87,24 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
     def get_default_loss(self, model: SentenceTransformer) -> nn.Module | dict[str, nn.Module]:  # type: ignore[override]
         """Return the loss for the columns of the training data, or one for each of its datasets."""
         dataset: Any = self.train_dataset
+        base = copy.deepcopy(model) if self.args.preservation else None
         if not isinstance(dataset, DatasetDict):
-            return self._preserved(model, *self._ranking_loss(model, _columns(dataset)))
+            return self._preserved(model, base, *self._ranking_loss(model, _columns(dataset)))
         losses = {}
         for name, rows in dataset.items():
             loss, tied = self._ranking_loss(model, _columns(rows))
-            losses[name] = loss if name in PASSAGES else self._preserved(model, loss, tied)
+            losses[name] = self._preserved(model, base, loss, () if name in PASSAGES else tied)
         return losses
 
-    def _preserved(self, model: SentenceTransformer, loss: nn.Module, tied: tuple[int, ...]) -> nn.Module:
-        if not self.args.preservation:
+    def _preserved(
+        self, model: SentenceTransformer, base: SentenceTransformer | None, loss: nn.Module, tied: tuple[int, ...]
+    ) -> nn.Module:
+        if base is None:
             return loss
         return PreservationLoss(
             model,
             loss,
-            base=copy.deepcopy(model),
+            base=base,
             weight=self.args.preservation,
             columns=tied,
             dtype=torch.bfloat16 if self.args.bf16 else torch.float32,

@@ -28,7 +28,7 @@ def test_an_evaluation_has_every_score_with_its_interval(tasks: list[Task], scat
     assert {name: list(result.scores) for name, result in found.tasks.items()} == {
         "HedgeTriple-Contrast": ["paired_accuracy", "q1_accuracy", "q2_accuracy"],
         "HedgeTriple-Exclusion": ["paired_accuracy", "exclusion_right_rank", "inclusion_right_rank"],
-        "HedgeTriple-Triplet": ["accuracy"],
+        "HedgeTriple-Triplet": ["accuracy", "accuracy_with_margin"],
         "HedgeTriple-Hedging": ["certainty_ordering", "ordering"],
     }
     types = {

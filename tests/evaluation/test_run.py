@@ -17,7 +17,7 @@ from hedge_hf.evaluation.tasks.general import GENERAL_TASKS
 from hedge_hf.evaluation.tasks.published import EXCLUIR, excluir
 from hedge_hf.evaluation.tasks.task import Task
 
-FILES = ["evaluation.html", "evaluation.json", "evaluation.png"]
+FILES = ["evaluation.html", "evaluation.json", "evaluation.png", "model-index.yaml"]
 
 
 class Loaded:

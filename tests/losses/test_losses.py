@@ -78,6 +78,13 @@ def test_preservation_ties_only_the_chosen_columns_and_freezes_the_base(model):
     assert not any(name.startswith("base.") for name, _ in loss.named_parameters())
 
 
+def test_preservation_of_no_column_is_zero(model):
+    loss = PreservationLoss(model, MultipleNegativesRankingLoss(model), base=copy.deepcopy(model), columns=())
+    terms = loss(features(model, ["a lamp", "a cat"], ["no lamp", "no cat"]), None)
+    assert terms["preservation"].item() == 0
+    assert terms["ranking"].item() > 0
+
+
 def test_preservation_refuses_what_it_cannot_wrap(model):
     with pytest.raises(ValueError, match="compute_loss_from_embeddings"):
         PreservationLoss(model, torch.nn.Identity(), base=copy.deepcopy(model))

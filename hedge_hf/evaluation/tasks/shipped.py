@@ -18,6 +18,7 @@ from hedge_hf.metrics.excluir import queries_ranked_right
 from hedge_hf.metrics.hedging import certainty_ordered, ordered
 
 _PAPER = "https://arxiv.org/abs/2507.12782"
+_MARGIN = 0.1
 _NEVIR = "https://arxiv.org/abs/2305.07614"
 
 
@@ -116,8 +117,15 @@ def exclusion(rows: list[Row], scorer: Scorer) -> Measures:
 
 
 def triplets(rows: list[Row], scorer: Scorer) -> Measures:
-    """Compare each hedge with each negation of an anchor. One unit per anchor; a tie is wrong."""
-    return _over_triplets(rows, scorer, {"accuracy": lambda near, far, _: ordered(near, far)})
+    """Compare each hedge with each negation of an anchor, also with a margin of 0.1 in cosine.
+
+    One unit per anchor; a tie is wrong.
+    """
+    rules = {
+        "accuracy": lambda near, far, _: ordered(near, far),
+        "accuracy_with_margin": lambda near, far, _: ordered(near - _MARGIN, far),
+    }
+    return _over_triplets(rows, scorer, rules)
 
 
 def hedging(rows: list[Row], scorer: Scorer) -> Measures:

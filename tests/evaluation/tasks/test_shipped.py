@@ -133,7 +133,14 @@ def test_a_hedge_lies_between_its_anchor_and_a_negation(hedge: float, right: tup
     encoder = angles(anchor=0, hedge=hedge, negation=90)
 
     assert tuple(values(measured(hedging, encoder).scores).values()) == right
-    assert values(measured(triplets, encoder).scores) == {"accuracy": right[1]}
+    assert values(measured(triplets, encoder).scores)["accuracy"] == right[1]
+
+
+@pytest.mark.parametrize(("hedge", "right"), [(84, 1), (85, 0), (89, 0)])
+def test_the_margin_is_a_tenth_of_a_cosine(hedge: float, right: int) -> None:
+    scores = values(measured(triplets, angles(anchor=0, hedge=hedge, negation=90)).scores)
+
+    assert scores == {"accuracy": 1, "accuracy_with_margin": right}
 
 
 def test_triplets_are_counted_per_anchor_and_type() -> None:
