@@ -61,9 +61,13 @@ def main(argv: list[str]) -> None:
     options = _parser().parse_args(argv)
     if options.budget is not None and options.against is None:
         raise UsageError("--budget has no effect without --against BASE: give both or neither")
+    if options.general is not None and options.suite not in ("general", "all"):
+        raise UsageError(f"--general has no effect with --suite {options.suite}: take general or all")
+    if options.excluir is not None and options.suite not in ("negation", "all"):
+        raise UsageError(f"--excluir has no effect with --suite {options.suite}: take negation or all")
     checked_budget(DEFAULT_BUDGET if options.budget is None else options.budget)
     folder = checked_folder(options.report) if options.report else None
-    tasks = suite(options.suite, options.split, options.excluir, options.general)
+    tasks = suite(options.suite, options.split, options.excluir or EXCLUIR, options.general or GENERAL_TASKS)
     started = time.monotonic()
     result = _measure(options, tasks)
     console = Console()
@@ -104,10 +108,13 @@ def _parser() -> argparse.ArgumentParser:
     )
     parser.add_argument("--split", default="test", help="split of hedgetriple (default: %(default)s)")
     parser.add_argument(
-        "--excluir", metavar="SOURCE", default=EXCLUIR, help="ExcluIR: a Hub id, or the folder of its two files"
+        "--excluir", metavar="SOURCE", help=f"ExcluIR: a Hub id, or the folder of its two files (default: {EXCLUIR})"
     )
     parser.add_argument(
-        "--general", metavar="TASK", nargs="+", default=list(GENERAL_TASKS), help="mteb tasks of the suite general"
+        "--general",
+        metavar="TASK",
+        nargs="+",
+        help=f"mteb tasks of the suite general (default: {', '.join(GENERAL_TASKS)})",
     )
     parser.add_argument(
         "--report", metavar="DIR", type=Path, help="write evaluation.json, .png, .html and model-index.yaml there"

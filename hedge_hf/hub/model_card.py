@@ -37,7 +37,7 @@ def model_card(
     """
     try:
         comparison = from_json(report)
-    except (KeyError, TypeError):
+    except (KeyError, TypeError, AttributeError):
         comparison = None
     if not isinstance(comparison, Comparison):
         raise UsageError("the evaluation has no comparison; run hedge-hf evaluate MODEL --against BASE --report DIR")

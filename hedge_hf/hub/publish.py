@@ -58,6 +58,8 @@ def upload(folder: Path, repo: str, repo_type: str, private: bool = False) -> st
         raise HedgeError(_refusal(error, endpoint, repo)) from error
     except (httpx2.HTTPError, OSError) as error:
         raise HedgeError(f"the Hub at {endpoint} does not answer ({error}); is HF_ENDPOINT right?") from error
+    except (ValueError, KeyError) as error:
+        raise HedgeError(f"{endpoint} does not answer as a Hub does ({error}); is HF_ENDPOINT right?") from error
     return str(commit.commit_url)
 
 

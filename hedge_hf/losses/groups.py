@@ -38,8 +38,8 @@ class GroupLoss(nn.Module):
         - Rows of one batch must not mean the same; `batch_sampler="no_duplicates"` keeps equal texts apart.
 
     Relations:
-        - With one positive, one negative and no role reversal it is MultipleNegativesRankingLoss on triplets with
-          `directions` to both columns.
+        - MultipleNegativesRankingLoss on triplets compares anchors with positives and negatives; here every text of
+          a side is compared with every text that is not of it.
         - Supervised contrastive learning with the sides as classes, https://arxiv.org/abs/2004.11362, but for the
           masked positives.
         - Wrap it in :class:`PreservationLoss` to keep the geometry of the base model.

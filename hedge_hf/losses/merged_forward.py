@@ -37,7 +37,10 @@ def encode_columns(model: Any, columns: list[dict[str, Any]]) -> list[Tensor]:
 
 
 def _merged(columns: list[dict[str, Any]]) -> dict[str, Tensor]:
-    """Return the token tensors of all columns below each other, padded at the side where they are padded already."""
+    """Return the token tensors of all columns below each other, padded at the side where they are padded already.
+
+    The padding is 0, whatever the tokenizer's is: the attention mask, padded with 0 too, hides it.
+    """
     width = max(column["attention_mask"].shape[1] for column in columns)
     left = any(bool((column["attention_mask"][:, 0] == 0).any()) for column in columns)
     merged = {}

@@ -11,13 +11,14 @@ from typing import Any
 
 from datasets import Dataset, DatasetDict, load_dataset
 from rich.console import Console
+from safetensors import SafetensorError
 from transformers import TrainerCallback, set_seed
 
 import hedge_hf
 from hedge_hf.cli import run
 from hedge_hf.data.held_out import check_patterns
 from hedge_hf.data.registration import fingerprint
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAMES
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
@@ -29,6 +30,7 @@ logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
 _VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
+_TORCH_WRITER = "PytorchStreamWriter"  # torch.save raises a bare RuntimeError when it cannot write
 _DECISIVE = (
     "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "preservation",
     "per_device_train_batch_size", "gradient_accumulation_steps", "scale", "seed", "warmup_steps", "weight_decay",
@@ -100,7 +102,7 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
 
     Raises:
         UsageError: If the output folder holds another run or cannot be written.
-        HedgeError: If the base model cannot be loaded.
+        HedgeError: If the base model cannot be loaded, or the disk is full.
     """
     output = Path(training.output_dir or "")
     configuration = asdict(arguments) | {name: getattr(training, name) for name in _DECISIVE}
@@ -120,9 +122,17 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     if checkpoint:
         console.print(f"Going on from {checkpoint}", highlight=False)
     started = time.monotonic()
-    result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
     model_folder = output / "model"
-    trainer.save_model(str(model_folder))
+    try:
+        result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        trainer.save_model(str(model_folder))
+    except (OSError, SafetensorError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and _TORCH_WRITER not in str(error):
+            raise
+        raise HedgeError(
+            f"{output} cannot be written ({str(error).splitlines()[0]}); free some space and give the same command "
+            "again, it goes on from the last whole checkpoint"
+        ) from error
     if training.process_index == 0:
         (model_folder / "training_args.bin").unlink(missing_ok=True)  # a pickle
         seconds = time.monotonic() - started

@@ -15,6 +15,9 @@ _CONFIGURATION = "configuration.json"
 def claim(folder: Path, configuration: dict[str, Any]) -> None:
     """Make the folder and note the configuration in it.
 
+    A run that ended before its first checkpoint, for instance over a mistyped file, has left nothing to lose: its
+    folder can be claimed anew.
+
     Args:
         folder: The output folder.
         configuration: What determines the result of the run.
@@ -26,7 +29,7 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
     note = folder / _CONFIGURATION
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if note.exists() and note.read_text(encoding="utf-8") != text:
+        if _has_results(folder) and note.exists() and note.read_text(encoding="utf-8") != text:
             raise UsageError(
                 f"{folder} holds a run with {_difference(note, configuration)}; "
                 "give another output_dir or remove the folder"
@@ -60,6 +63,10 @@ def last_checkpoint(folder: Path) -> Path | None:
     return max(whole, key=lambda path: int(path.name.rsplit("-", 1)[1]), default=None)
 
 
+def _has_results(folder: Path) -> bool:
+    return (folder / "model").exists() or any(folder.glob("checkpoint-*"))
+
+
 def _is_json(path: Path) -> bool:
     try:
         json.loads(path.read_text(encoding="utf-8"))
@@ -69,6 +76,8 @@ def _is_json(path: Path) -> bool:
 
 
 def _difference(note: Path, configuration: dict[str, Any]) -> str:
+    if not _is_json(note):
+        return f"a damaged {note.name}"
     found = json.loads(note.read_text(encoding="utf-8"))
     wanted = json.loads(json.dumps(configuration, default=str))
     keys = [key for key in sorted({*found, *wanted}) if found.get(key) != wanted.get(key)]

@@ -64,7 +64,7 @@ def test_one_model(loaded: Loaded, capsys: pytest.CaptureFixture[str]) -> None:
     assert "PASS" not in shown
     assert "FAIL" not in shown
     assert loaded.names == [("tuned", True)]
-    assert loaded.suites == [("negation", "test", EXCLUIR, list(GENERAL_TASKS))]
+    assert loaded.suites == [("negation", "test", EXCLUIR, GENERAL_TASKS)]
 
 
 def test_every_option_reaches_its_place(loaded: Loaded, tmp_path: Path) -> None:
@@ -134,6 +134,11 @@ def test_an_unwritable_folder_stops_before_anything_is_loaded(
             "budget is -1; give the points that a general task may fall, 0 to 100",
         ),
         (["--against", "base", "--budget", "nan"], "budget is nan; give the points"),
+        (["--general", "STS12"], "--general has no effect with --suite negation: take general or all"),
+        (
+            ["--suite", "general", "--excluir", "x"],
+            "--excluir has no effect with --suite general: take",
+        ),
     ],
 )
 def test_options_that_make_no_sense_stop_before_anything_is_loaded(

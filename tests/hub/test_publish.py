@@ -3,6 +3,8 @@ import os
 import socket
 import subprocess
 import sys
+import threading
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 import pytest
 from hand_made import missing
@@ -216,3 +218,25 @@ def test_a_hub_that_is_down_is_one_line(environment, run_folder):
     done = call(down, "publish", "model", run_folder / "model", "--repo", "me/x")
     assert done.returncode == 1
     assert f"the Hub at {endpoint} does not answer" in done.stderr.splitlines()[-1]
+
+
+def test_a_server_that_is_no_hub_is_one_line(environment, run_folder):
+    class Page(BaseHTTPRequestHandler):
+        def do_POST(self):
+            self.rfile.read(int(self.headers["Content-Length"]))
+            self.send_response(200)
+            self.end_headers()
+            self.wfile.write(b"<html>hello</html>")
+
+        def log_message(self, *_):
+            pass
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        endpoint = f"http://127.0.0.1:{server.server_port}"
+        other = environment | {"HF_ENDPOINT": endpoint}
+        done = call(other, "publish", "model", run_folder / "model", "--repo", "me/x")
+        server.shutdown()
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert f"{endpoint} does not answer as a Hub does" in done.stderr.splitlines()[-1]

@@ -9,13 +9,14 @@ from pathlib import Path
 
 import pytest
 import torch
+from safetensors import SafetensorError
 from safetensors.torch import load_file
 from sentence_transformers import SentenceTransformer
 
 from hedge_hf import recipes
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.train.encoder import EncoderArguments, main, train
-from hedge_hf.train.trainer import HedgeTripleTrainingArguments
+from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 
 TWO_RANKS = Path(recipes.__file__).parent / "accelerate" / "cpu-2-ranks.yaml"
 
@@ -92,6 +93,36 @@ def test_a_missing_model_is_one_line(tmp_path):
     with pytest.raises(HedgeError, match=r"none/such: no encoder") as caught:
         main(options("none/such", tmp_path / "run"))
     assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "error",
+    [
+        OSError(28, "No space left on device"),
+        SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)"),
+        RuntimeError("[enforce fail at inline_container.cc:815] . PytorchStreamWriter failed writing file data/7"),
+    ],
+)
+def test_a_full_disk_is_one_line_and_the_run_goes_on(tiny_encoder, tmp_path, monkeypatch, error):
+    def fail(trainer, **_):
+        raise error
+
+    with monkeypatch.context() as patch:
+        patch.setattr(HedgeTripleTrainer, "train", fail)
+        with pytest.raises(HedgeError, match=r"run cannot be written \(.*\); free some space") as caught:
+            main(options(tiny_encoder, tmp_path / "run", max_steps=1))
+    assert "\n" not in str(caught.value)
+    main(options(tiny_encoder, tmp_path / "run", max_steps=1))
+    assert weights(tmp_path / "run")
+
+
+def test_an_error_of_the_program_is_not_called_a_full_disk(tiny_encoder, tmp_path, monkeypatch):
+    def fail(trainer, **_):
+        raise RuntimeError("shapes do not match")
+
+    monkeypatch.setattr(HedgeTripleTrainer, "train", fail)
+    with pytest.raises(RuntimeError, match="shapes do not match"):
+        main(options(tiny_encoder, tmp_path / "run"))
 
 
 @pytest.mark.slow

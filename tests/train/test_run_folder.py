@@ -8,8 +8,22 @@ def test_a_folder_belongs_to_one_configuration(tmp_path):
     claim(tmp_path / "run", {"learning_rate": 1e-3, "seed": 0})
     claim(tmp_path / "run", {"learning_rate": 1e-3, "seed": 0})
     assert read_configuration(tmp_path / "run") == {"learning_rate": 1e-3, "seed": 0}
+    (tmp_path / "run" / "checkpoint-5").mkdir()
     with pytest.raises(UsageError, match=r"learning_rate 0.001 instead of 0.002.*remove the folder"):
         claim(tmp_path / "run", {"learning_rate": 2e-3, "seed": 0})
+
+
+def test_a_folder_without_results_can_be_claimed_anew(tmp_path):
+    claim(tmp_path, {"data_files": "mistyped.jsonl"})
+    claim(tmp_path, {"data_files": "right.jsonl"})
+    assert read_configuration(tmp_path) == {"data_files": "right.jsonl"}
+
+
+def test_a_damaged_configuration_beside_results_is_named(tmp_path):
+    (tmp_path / "model").mkdir()
+    (tmp_path / "configuration.json").write_text('{"cut')
+    with pytest.raises(UsageError, match=r"holds a run with a damaged configuration\.json"):
+        claim(tmp_path, {"seed": 0})
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):

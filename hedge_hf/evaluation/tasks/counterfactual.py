@@ -19,10 +19,11 @@ import numpy as np
 from datasets import load_dataset
 
 from hedge_hf.evaluation.bootstrap import share
-from hedge_hf.evaluation.tasks.task import Measures, Row, Scorer, Task, by_category
+from hedge_hf.evaluation.tasks.task import Measures, Row, Scorer, Task, by_category, checked_rows
 from hedge_hf.metrics.counterfactual import faithful_preferred
 
 M3 = "julia-nixie/m3"
+_COLUMNS = ("target_text", "target_direction_span", "target_modality_span", "input_studies")
 _OPPOSITES = (
     ("better", "worse"), ("higher", "lower"), ("superior", "inferior"), ("more", "less"), ("greater", "smaller"),
     ("larger", "smaller"), ("fewer", "more"), ("increase", "decrease"), ("increases", "decreases"),
@@ -55,7 +56,7 @@ def counterfactual() -> Task:
         question="Is a faithful conclusion nearer to its evidence than one with its direction or certainty turned?",
         reference="https://github.com/julia-nixie/m3",
         dataset=M3,
-        load=lambda: items(load_dataset(M3, "level3", split="train").to_list()),
+        load=lambda: items(checked_rows(load_dataset(M3, "level3", split="train").to_list(), _COLUMNS, M3)),
         measure=_accuracy,
     )
 

@@ -13,14 +13,17 @@ from datasets import load_dataset
 
 from hedge_hf.errors import UsageError, require
 from hedge_hf.evaluation.bootstrap import share
+from hedge_hf.evaluation.embeddings import Embeddings
 from hedge_hf.evaluation.rank_statistics import auc
 from hedge_hf.evaluation.tasks.shipped import contrast
-from hedge_hf.evaluation.tasks.task import Measures, Row, Scorer, Task
+from hedge_hf.evaluation.tasks.task import Measures, Row, Scorer, Task, checked_rows
 from hedge_hf.metrics.cannot import best_threshold, pairs_judged_right
 from hedge_hf.metrics.excluir import pessimistic_ranks, queries_ranked_right
 
 EXCLUIR = "zwh-sdu/ExcluIR"
 CANNOT = "tum-nlp/cannot-dataset"
+_CANNOT_COLUMNS = ("premise", "hypothesis", "label")
+_EXCLUIR_COLUMNS = ("query", "positive", "negative")
 _QUERIES, _CORPUS = "test_manual_final.json", "corpus.json"
 
 
@@ -66,7 +69,7 @@ def cannot() -> Task:
         question="Is a paraphrase more similar than a negation?",
         reference="https://arxiv.org/abs/2307.13989",
         dataset=CANNOT,
-        load=lambda: load_dataset(CANNOT, split="validation").to_list(),
+        load=lambda: checked_rows(load_dataset(CANNOT, split="validation").to_list(), _CANNOT_COLUMNS, CANNOT),
         measure=_pair_auc,
     )
 
@@ -98,7 +101,7 @@ def _nevir_pair(pair: str, queries: Row, corpus: Row, relevant: dict[str, Row]) 
 def _excluir_rows(source: str) -> Exclusion:
     folder = Path(source)
     if not folder.exists():
-        rows = load_dataset(source, split="test").to_list()
+        rows = checked_rows(load_dataset(source, split="test").to_list(), _EXCLUIR_COLUMNS, source)
         return Exclusion(rows, load_dataset(source, "corpus", split="corpus")["text"][:])
     if not folder.is_dir():
         raise UsageError(f"{source}: give the folder that holds {_CORPUS} and {_QUERIES}")
@@ -114,7 +117,7 @@ def _excluir_rows(source: str) -> Exclusion:
             f"{folder / _QUERIES}: an item needs RQ_rewrite and corpus_sub_index = [negative, positive], two "
             f"positions in {_CORPUS} ({type(error).__name__}: {error})"
         ) from error
-    return Exclusion(rows, corpus)
+    return Exclusion(checked_rows(rows, _EXCLUIR_COLUMNS, str(folder / _QUERIES)), corpus)
 
 
 def _json(path: Path) -> Any:
@@ -125,13 +128,12 @@ def _json(path: Path) -> Any:
 
 
 def _right_rank(data: Exclusion, scorer: Scorer) -> Measures:
-    queries, positives, negatives = ([row[name] for row in data.rows] for name in ("query", "positive", "negative"))
+    queries, positives, negatives = ([row[name] for row in data.rows] for name in _EXCLUIR_COLUMNS)
     near, far = np.split(scorer.similarities([*queries] * 2, [*positives, *negatives], retrieval=True), 2)
     scores: dict[str, Any] = {"right_rank": share(queries_ranked_right(near, far))}
-    matrix = getattr(scorer, "matrix", None)
-    if matrix and data.corpus:
+    if isinstance(scorer, Embeddings) and data.corpus:
         corpus = list(dict.fromkeys([*data.corpus, *positives]))
-        ranks = pessimistic_ranks(matrix(queries, corpus), [corpus.index(text) for text in positives])
+        ranks = pessimistic_ranks(scorer.matrix(queries, corpus), [corpus.index(text) for text in positives])
         scores["recall_at_1"] = share(ranks == 1)
         scores["mrr_at_10"] = share(np.where(ranks <= 10, 1 / ranks, 0))
     return Measures(scores)

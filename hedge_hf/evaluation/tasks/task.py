@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from hedge_hf.errors import HedgeError
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.bootstrap import Sample, share
 from hedge_hf.evaluation.results import Kind
 
@@ -71,6 +71,26 @@ class Task:
     dataset: str
     load: Callable[[], Any]
     measure: Callable[[Any, Scorer], Measures]
+
+
+def checked_rows(rows: list[Row], columns: Collection[str], source: str) -> list[Row]:
+    """Return the rows of a benchmark.
+
+    Args:
+        rows: The rows.
+        columns: Columns that every row must have.
+        source: Hub id or path, for the message.
+
+    Raises:
+        UsageError: If there are no rows, or a column is missing.
+    """
+    if not rows:
+        raise UsageError(f"{source}: no rows; give data that has {', '.join(columns)}")
+    for number, row in enumerate(rows):
+        missing = [name for name in columns if row.get(name) is None]
+        if missing:
+            raise UsageError(f"{source}: row {number} has no {missing[0]}; every row needs {', '.join(columns)}")
+    return rows
 
 
 def by_category(categories: list[str], sample_of: Callable[[NDArray[np.bool_]], Sample]) -> dict[str, Sample]:

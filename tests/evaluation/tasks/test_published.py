@@ -252,3 +252,14 @@ def test_cannot_has_the_rows_of_the_hub(monkeypatch: pytest.MonkeyPatch) -> None
 
     assert cannot().load() == rows
     assert asked == [(("tum-nlp/cannot-dataset",), {"split": "validation"})]
+
+
+@pytest.mark.parametrize(
+    ("rows", "message"),
+    [([], "me/x: no rows; give data that has"), ([{"query": "q", "positive": "p"}], "me/x: row 0 has no negative;")],
+)
+def test_a_dataset_that_is_no_excluir_is_named(monkeypatch: pytest.MonkeyPatch, rows: list[Row], message: str) -> None:
+    monkeypatch.setattr(published, "load_dataset", lambda *_, **__: Dataset.from_list(rows))
+
+    with pytest.raises(UsageError, match=message):
+        excluir("me/x").load()
