@@ -30,7 +30,7 @@ logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
 _VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
-_TORCH_WRITER = "PytorchStreamWriter"  # torch.save raises a bare RuntimeError when it cannot write
+_TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
 _DECISIVE = (
     "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "preservation",
     "per_device_train_batch_size", "gradient_accumulation_steps", "scale", "seed", "warmup_steps", "weight_decay",

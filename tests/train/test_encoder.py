@@ -101,6 +101,7 @@ def test_a_missing_model_is_one_line(tmp_path):
         OSError(28, "No space left on device"),
         SafetensorError("Error while serializing: I/O error: No space left on device (os error 28)"),
         RuntimeError("[enforce fail at inline_container.cc:815] . PytorchStreamWriter failed writing file data/7"),
+        RuntimeError("[enforce fail at inline_container.cc:672] . unexpected pos 46905664 vs 46905552"),
     ],
 )
 def test_a_full_disk_is_one_line_and_the_run_goes_on(tiny_encoder, tmp_path, monkeypatch, error):
