@@ -12,6 +12,7 @@ from hedge_hf.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
     "train encoder": ("hedge_hf.train.encoder", "fine-tune a sentence encoder on HedgeTriple"),
+    "sweep": ("hedge_hf.sweep.run", "train and measure many variants of a recipe"),
     "evaluate": ("hedge_hf.evaluation.run", "measure an encoder, alone or against its base"),
     "contamination": ("hedge_hf.evaluation.contamination.run", "find evaluation texts in training data"),
     "publish dataset": ("hedge_hf.hub.publish_dataset", "push HedgeTriple to the Hub, with its card"),

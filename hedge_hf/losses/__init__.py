@@ -1,7 +1,9 @@
 """Losses for negation and hedging, one per file; all take the columns of a sentence-transformers trainer."""
 
+from hedge_hf.losses.cached import CachedLoss
 from hedge_hf.losses.contrast_pairs import ContrastPairLoss
+from hedge_hf.losses.dissimilarity import DissimilarityLoss
 from hedge_hf.losses.groups import GroupLoss
 from hedge_hf.losses.preservation import PreservationLoss
 
-__all__ = ["ContrastPairLoss", "GroupLoss", "PreservationLoss"]
+__all__ = ["CachedLoss", "ContrastPairLoss", "DissimilarityLoss", "GroupLoss", "PreservationLoss"]

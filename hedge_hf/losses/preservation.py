@@ -23,8 +23,9 @@ class PreservationLoss(nn.Module):
     Inputs: those of the wrapped loss.
 
     Relations:
-        - Wraps any loss with `compute_loss_from_embeddings`: :class:`ContrastPairLoss`,
+        - Wraps any loss with `compute_loss_from_embeddings`: :class:`ContrastPairLoss`, :class:`GroupLoss`,
           sentence_transformers' MultipleNegativesRankingLoss.
+        - :class:`CachedLoss` goes around it, for large batches.
 
     References:
         - Learning without Forgetting, https://arxiv.org/abs/1606.09282
@@ -72,24 +73,32 @@ class PreservationLoss(nn.Module):
     def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> dict[str, Tensor]:
         """Return the two terms, `ranking` and `preservation`, whose sum is the loss."""
         columns = list(sentence_features)
-        tied = range(len(columns)) if self.columns is None else self.columns
-        base_embeddings = self._base_embeddings([columns[position] for position in tied]) if tied else []
-        embeddings = encode_columns(self.model, columns)
-        ranking = self.loss.compute_loss_from_embeddings(embeddings, labels)
-        if not tied:
+        base_embeddings = self.base_embeddings(columns)
+        return self.compute_loss_from_embeddings(encode_columns(self.model, columns), base_embeddings)
+
+    def compute_loss_from_embeddings(self, embeddings: list[Tensor], labels: Tensor | None) -> dict[str, Tensor]:
+        """Return the two terms of embeddings; `labels` are the `base_embeddings` of the same columns."""
+        ranking = self.loss.compute_loss_from_embeddings(embeddings, None)
+        if labels is None:
             return {"ranking": ranking, "preservation": torch.zeros_like(ranking)}
-        cosines = functional.cosine_similarity(
-            torch.cat([embeddings[position] for position in tied]), torch.cat(base_embeddings), dim=-1
-        )
+        tied = torch.cat([embeddings[position] for position in self._tied(len(embeddings))])
+        cosines = functional.cosine_similarity(tied, labels, dim=-1)
         return {"ranking": ranking, "preservation": self.weight * (1 - cosines.mean())}
 
-    def _base_embeddings(self, columns: list[dict[str, Tensor]]) -> list[Tensor]:
-        device = columns[0]["attention_mask"].device
+    def base_embeddings(self, columns: list[dict[str, Tensor]]) -> Tensor | None:
+        """Return where the base model puts the tied columns, shape (columns x rows, dimensions); None if none is."""
+        tied = [columns[position] for position in self._tied(len(columns))]
+        if not tied:
+            return None
+        device = tied[0]["attention_mask"].device
         with (
             torch.no_grad(),
             torch.autocast(device.type, dtype=torch.bfloat16, enabled=self.dtype == torch.bfloat16),
         ):
-            return [embedding.float() for embedding in encode_columns(self.base.to(device), columns)]
+            return torch.cat(encode_columns(self.base.to(device), tied)).float()
+
+    def _tied(self, columns: int) -> tuple[int, ...]:
+        return tuple(range(columns)) if self.columns is None else self.columns
 
     def get_config_dict(self) -> dict[str, Any]:
         """Return the settings that the model card shows."""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+import re
 from typing import Any
 
 from datasets import Dataset, DatasetDict, concatenate_datasets, load_dataset
@@ -10,71 +11,128 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
 PASSAGES = ("contrast", "exclusion")
+_TRIPLET = ["anchor", "positive", "negative"]
+_GROUP = ["id", "anchor", "hedges", "negations"]
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])")
 
 
-class DrawContrastPairs:
-    """Transform that draws one contrast pair from each group, another one in every epoch.
+class DrawGroups:
+    """Transform that draws one row from each group, another one in every epoch.
 
-    q1 is the anchor, doc1 one of its hedges, q2 and doc2 two of its negations: they are near-paraphrases of
-    each other, so a negation learns what it means and not only that it differs (role reversal). The draw
-    depends on the seed, the epoch and the group's id alone, so a resumed run sees the same rows.
+    With role reversal it is a contrast pair: q1 is the anchor, doc1 one of its hedges, q2 and doc2 two of its
+    negations. These are near-paraphrases of each other, so a negation learns what it means and not only that it
+    differs. Without, it is a triplet: the anchor, a hedge, a negation. The draw depends on the seed, the epoch and the
+    group's id alone, so a resumed run sees the same rows.
     """
 
-    def __init__(self, seed: int) -> None:
+    def __init__(self, seed: int, role_reversal: bool = True) -> None:
         self.seed = seed
+        self.role_reversal = role_reversal
         self.epoch = 0
 
     def __call__(self, groups: dict[str, list[Any]]) -> dict[str, list[str]]:
-        """Return the columns q1, q2, doc1, doc2 of a batch of groups."""
-        rows = [self._draw(*group) for group in zip(*(groups[name] for name in _GROUP_COLUMNS), strict=True)]
-        return {name: list(values) for name, values in zip(COLUMNS, zip(*rows, strict=True), strict=True)}
+        """Return the drawn columns of a batch of groups."""
+        rows = [self._draw(*group) for group in zip(*(groups[name] for name in _GROUP), strict=True)]
+        columns = COLUMNS if self.role_reversal else _TRIPLET
+        return {name: list(values) for name, values in zip(columns, zip(*rows, strict=True), strict=True)}
 
     def _draw(self, identifier: str, anchor: str, hedges: list[dict], negations: list[dict]) -> tuple[str, ...]:
         draw = random.Random(f"{self.seed}/{self.epoch}/{identifier}")
         query, document = draw.sample(negations, 2)
-        return anchor, query["text"], draw.choice(hedges)["text"], document["text"]
+        hedge = draw.choice(hedges)["text"]
+        if not self.role_reversal:
+            return anchor, hedge, document["text"]
+        return anchor, query["text"], hedge, document["text"]
 
 
-_GROUP_COLUMNS = ["id", "anchor", "hedges", "negations"]
+class CropPassages:
+    """Transform that cuts the two passages of some contrast pairs to the sentences around their difference.
+
+    Both are cut alike, at a random place on either side, so that the difference stands anywhere and the rest varies;
+    shorter passages also train faster. The cut depends on the seed, the epoch, the row and its copy alone.
+    """
+
+    def __init__(self, seed: int, share: float) -> None:
+        self.seed = seed
+        self.share = share
+        self.epoch = 0
+
+    def __call__(self, rows: dict[str, list[Any]]) -> dict[str, list[str]]:
+        """Return the columns q1, q2, doc1, doc2, with some passages cut."""
+        cut = [self._cut(*row) for row in zip(rows["copy"], rows["doc1"], rows["doc2"], strict=True)]
+        doc1, doc2 = zip(*cut, strict=True)
+        return {"q1": rows["q1"], "q2": rows["q2"], "doc1": list(doc1), "doc2": list(doc2)}
+
+    def _cut(self, copy: int, first: str, second: str) -> tuple[str, str]:
+        draw = random.Random(f"{self.seed}/{self.epoch}/{copy}/{first}")
+        sentences = _SENTENCE_END.split(first), _SENTENCE_END.split(second)
+        if draw.random() >= self.share or len(sentences[0]) != len(sentences[1]):
+            return first, second
+        different = [place for place, (one, other) in enumerate(zip(*sentences, strict=True)) if one != other]
+        start = draw.randint(0, different[0])
+        end = draw.randint(different[-1], len(sentences[0]) - 1) + 1
+        return " ".join(sentences[0][start:end]), " ".join(sentences[1][start:end])
 
 
 class RedrawEveryEpoch(TrainerCallback):
-    """Tells the transform which epoch it is."""
+    """Tells the transforms which epoch it is."""
 
-    def __init__(self, draw: DrawContrastPairs) -> None:
-        self.draw = draw
+    def __init__(self, *draws: DrawGroups | CropPassages) -> None:
+        self.draws = draws
 
     def on_epoch_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        """Set the epoch of the draw."""
-        self.draw.epoch = int(state.epoch or 0)
+        """Set the epoch of the draws."""
+        for draw in self.draws:
+            draw.epoch = int(state.epoch or 0)
 
 
-def contrast_rows(draw: DrawContrastPairs, exclusion_passes: int = 1, **options: Any) -> DatasetDict:
-    """Load the training split of the three kinds of rows, each with the columns q1, q2, doc1, doc2.
+def contrast_rows(
+    groups: DrawGroups | None,
+    passages: CropPassages,
+    contrast_passes: int = 1,
+    exclusion_passes: int = 1,
+    **options: Any,
+) -> DatasetDict:
+    """Load the training split of the three kinds of rows.
 
     They stay apart, so that a batch holds sentences or passages but not both: mixed, every sentence would be
     padded to the length of the passages.
 
     Args:
-        draw: Transform for the groups.
+        groups: Transform for the groups; None takes them whole, in the columns of `groups-flat`.
+        passages: Transform for the contrast pairs.
+        contrast_passes: How often the contrast pairs come in an epoch.
         exclusion_passes: How often the exclusion queries come in an epoch; they are the hardest and the fewest.
         **options: Builder options for the groups (`data_files`, `max_anchors`, ...).
 
     Returns:
-        Datasets "groups", "contrast" and "exclusion". In an exclusion row q2 is `query_including`, so that
-        both documents are right once.
+        Datasets "groups", "contrast" and "exclusion", the last two with the columns q1, q2, doc1, doc2. In an
+        exclusion row q2 is `query_including`, so that both documents are right once.
     """
-    groups = load_dataset("hedgetriple", "groups", split="train", **options).select_columns(_GROUP_COLUMNS)
-    pairable = groups.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
-    pairable.set_transform(draw)
     exclusion = load_dataset("hedgetriple", "exclusion", split="train").rename_columns(
         {"query": "q1", "query_including": "q2", "positive": "doc1", "negative": "doc2"}
     )
-    contrast: Dataset = load_dataset("hedgetriple", "contrast", split="train")
+    contrast = load_dataset("hedgetriple", "contrast", split="train").select_columns(COLUMNS)
+    contrast = concatenate_datasets(
+        [contrast.add_column("copy", [copy] * len(contrast)) for copy in range(contrast_passes)]
+    )
+    contrast.set_transform(passages)
     return DatasetDict(
-        groups=pairable,
-        contrast=contrast.select_columns(COLUMNS),
+        groups=_whole_groups(options) if groups is None else _drawn_groups(groups, options),
+        contrast=contrast,
         exclusion=concatenate_datasets([exclusion.select_columns(COLUMNS)] * exclusion_passes),
     )
+
+
+def _drawn_groups(draw: DrawGroups, options: dict[str, Any]) -> Dataset:
+    rows = load_dataset("hedgetriple", "groups", split="train", **options).select_columns(_GROUP)
+    pairable = rows.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
+    pairable.set_transform(draw)
+    return pairable
+
+
+def _whole_groups(options: dict[str, Any]) -> Dataset:
+    rows = load_dataset("hedgetriple", "groups-flat", split="train", **options)
+    return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")])

@@ -22,7 +22,9 @@ from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAMES
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
-from hedge_hf.train.contrast_rows import DrawContrastPairs, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.contrast_rows import CropPassages, DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.memory import keep_memory
+from hedge_hf.train.parts import add_lora, freeze_layers
 from hedge_hf.train.run_folder import claim, last_checkpoint
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 
@@ -32,8 +34,9 @@ CONTRAST_PAIRS = "contrast-pairs"
 _VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
 _TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
 _DECISIVE = (
-    "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "preservation",
-    "per_device_train_batch_size", "gradient_accumulation_steps", "scale", "seed", "warmup_steps", "weight_decay",
+    "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "hardness", "learning_rate",
+    "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "per_device_train_batch_size",
+    "preservation", "role_reversal", "scale", "seed", "warmup_steps", "weight_decay",
 )  # fmt: skip
 
 
@@ -48,9 +51,15 @@ class EncoderArguments:
         max_anchors: Train on so many anchors only.
         negation_types: Negation types to keep (views of the groups only).
         hedge_types: Hedge types to keep (views of the groups only).
+        whole_groups: Take each group whole, with GroupLoss, instead of one contrast pair of it (contrast pairs only).
         exclusion_passes: How often the exclusion queries come in an epoch (contrast pairs only).
+        contrast_passes: How often the shipped contrast pairs come in an epoch (contrast pairs only).
+        crop_passages: Share of the contrast pairs whose passages are cut to the sentences around their difference,
+            other ones in every epoch (contrast pairs only).
         exclude_patterns: Patterns of negation to leave out of the groups (any view); contrast pairs and
             exclusion queries, which are no negations of an anchor, stay whole.
+        lora_rank: Train an adapter of this rank instead of the weights; 0 trains the weights.
+        frozen_layers: Keep the token embeddings and so many of the lowest layers as they are; 0 trains all.
     """
 
     model_name_or_path: str = field(
@@ -66,20 +75,38 @@ class EncoderArguments:
     hedge_types: list[str] = field(
         default_factory=lambda: list(HEDGE_TYPE_NAMES), metadata={"help": "hedge types to keep"}
     )
+    whole_groups: bool = field(
+        default=False, metadata={"help": "take groups whole instead of drawing a contrast pair from each"}
+    )
     exclusion_passes: int = field(
         default=1, metadata={"help": "how often the exclusion queries come in an epoch of contrast pairs"}
+    )
+    contrast_passes: int = field(
+        default=1, metadata={"help": "how often the shipped contrast pairs come in an epoch of contrast pairs"}
+    )
+    crop_passages: float = field(
+        default=0.0, metadata={"help": "share of the shipped contrast pairs that are cut around their difference"}
     )
     exclude_patterns: list[str] = field(
         default_factory=list, metadata={"help": f"patterns of negation to leave out: {', '.join(PATTERN_NAMES)}"}
     )
+    lora_rank: int = field(default=0, metadata={"help": "train an adapter of this rank; 0 trains the weights"})
+    frozen_layers: int = field(default=0, metadata={"help": "keep the embeddings and so many lowest layers"})
 
     def __post_init__(self) -> None:
         check_patterns(self.exclude_patterns)
-        if self.exclusion_passes < 1:
-            raise UsageError(f"exclusion_passes is {self.exclusion_passes}; it must be 1 or above")
+        for name, lowest in (("exclusion_passes", 1), ("contrast_passes", 1), ("lora_rank", 0), ("frozen_layers", 0)):
+            if getattr(self, name) < lowest:
+                raise UsageError(f"{name} is {getattr(self, name)}; it must be {lowest} or above")
+        if not 0 <= self.crop_passages <= 1:
+            raise UsageError(f"crop_passages is {self.crop_passages}; it must be between 0 and 1")
+        if self.lora_rank and self.frozen_layers:
+            raise UsageError("frozen_layers has no effect with lora_rank: an adapter leaves all layers as they are")
 
 
-def training_rows(arguments: EncoderArguments, seed: int) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
+def training_rows(
+    arguments: EncoderArguments, seed: int, role_reversal: bool = True
+) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
     """Load the rows of the chosen view, and the callbacks that they need."""
     options: dict[str, Any] = {
         name: getattr(arguments, name) for name in ("data_files", "max_anchors", "exclude_patterns")
@@ -88,8 +115,15 @@ def training_rows(arguments: EncoderArguments, seed: int) -> tuple[Dataset | Dat
     if arguments.view == CONTRAST_PAIRS:
         if types != {"negation_types": list(NEGATION_TYPE_NAMES), "hedge_types": list(HEDGE_TYPE_NAMES)}:
             raise UsageError("negation_types and hedge_types need --view triplets or --view n-tuples")
-        draw = DrawContrastPairs(seed)
-        return contrast_rows(draw, arguments.exclusion_passes, **options), [RedrawEveryEpoch(draw)]
+        groups, passages = DrawGroups(seed, role_reversal), CropPassages(seed, arguments.crop_passages)
+        rows = contrast_rows(
+            None if arguments.whole_groups else groups,
+            passages,
+            arguments.contrast_passes,
+            arguments.exclusion_passes,
+            **options,
+        )
+        return rows, [RedrawEveryEpoch(groups, passages)]
     rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
 
@@ -110,9 +144,16 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     if training.process_index == 0:
         claim(output, configuration)
     set_seed(training.seed)
-    rows, callbacks = training_rows(arguments, training.seed)
+    if training.use_cpu:
+        keep_memory()
+    rows, callbacks = training_rows(arguments, training.seed, training.role_reversal)
+    model = load_base(arguments.model_name_or_path)
+    if arguments.lora_rank:
+        add_lora(model, arguments.lora_rank)
+    if arguments.frozen_layers:
+        freeze_layers(model, arguments.frozen_layers)
     trainer = HedgeTripleTrainer(
-        model=load_base(arguments.model_name_or_path),
+        model=model,
         args=training,
         train_dataset=rows,
         callbacks=callbacks,

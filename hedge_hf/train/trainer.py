@@ -15,10 +15,14 @@ from sentence_transformers import (
 )
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from torch import nn
+from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from hedge_hf.errors import UsageError
-from hedge_hf.losses import ContrastPairLoss, GroupLoss, PreservationLoss
+from hedge_hf.losses import CachedLoss, ContrastPairLoss, DissimilarityLoss, GroupLoss, PreservationLoss
 from hedge_hf.train.contrast_rows import COLUMNS, PASSAGES
+
+_Columns = tuple[int, ...]
+_Pairs = tuple[tuple[int, int], ...]
 
 
 def has_bfloat16() -> bool:
@@ -36,12 +40,26 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     Attributes:
         scale: Inverse temperature of the ranking loss.
         preservation: Weight that ties embeddings to the base model's; 0 turns it off.
+        role_reversal: Negations are queries too, with each other as positives and the affirmed side as hard negatives.
+        hardness: Extra weight of a row's own hard negatives by their similarity, `hardness_strength` of
+            MultipleNegativesRankingLoss; 0 turns it off.
+        dissimilarity: Final weight of the term that pushes a text from its negation; 0 turns it off.
+        cached_mini_batch_size: Encode each batch in mini-batches of so many texts per column (GradCache), for batches
+            that do not fit into memory; 0 turns it off.
     """
 
     output_dir: str | None = field(default="runs/encoder", metadata={"help": "where checkpoints and the model go"})
     scale: float = field(default=20.0, metadata={"help": "inverse temperature of the ranking loss"})
     preservation: float = field(
         default=3.0, metadata={"help": "weight that ties embeddings to the base model's; 0 turns it off"}
+    )
+    role_reversal: bool = field(default=True, metadata={"help": "negations are queries too, for each other"})
+    hardness: float = field(default=0.0, metadata={"help": "extra weight of similar hard negatives; 0 turns it off"})
+    dissimilarity: float = field(
+        default=0.0, metadata={"help": "final weight that pushes a text from its negation; 0 turns it off"}
+    )
+    cached_mini_batch_size: int = field(
+        default=0, metadata={"help": "encode batches in mini-batches of so many texts (GradCache); 0 turns it off"}
     )
     per_device_train_batch_size: int = field(default=32, metadata={"help": "rows per device and step"})
     learning_rate: float = field(default=8e-5, metadata={"help": "peak learning rate"})
@@ -61,8 +79,9 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     def __post_init__(self) -> None:
         if self.scale <= 0:
             raise UsageError(f"scale is {self.scale}; it must be above 0")
-        if self.preservation < 0:
-            raise UsageError(f"preservation is {self.preservation}; it must be 0 or above")
+        for name in ("preservation", "hardness", "dissimilarity", "cached_mini_batch_size"):
+            if getattr(self, name) < 0:
+                raise UsageError(f"{name} is {getattr(self, name)}; it must be 0 or above")
         if self.use_cpu is None:
             self.use_cpu = not torch.accelerator.is_available()
         if self.bf16 is None:
@@ -89,36 +108,52 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
         dataset: Any = self.train_dataset
         base = copy.deepcopy(model) if self.args.preservation else None
         if not isinstance(dataset, DatasetDict):
-            return self._preserved(model, base, *self._ranking_loss(model, _columns(dataset)))
-        losses = {}
-        for name, rows in dataset.items():
-            loss, tied = self._ranking_loss(model, _columns(rows))
-            losses[name] = self._preserved(model, base, loss, () if name in PASSAGES else tied)
-        return losses
+            return self._loss(model, base, _columns(dataset))
+        return {name: self._loss(model, base, _columns(rows), name in PASSAGES) for name, rows in dataset.items()}
 
-    def _preserved(
-        self, model: SentenceTransformer, base: SentenceTransformer | None, loss: nn.Module, tied: tuple[int, ...]
+    def _loss(
+        self, model: SentenceTransformer, base: SentenceTransformer | None, columns: list[str], passages: bool = False
     ) -> nn.Module:
-        if base is None:
-            return loss
-        return PreservationLoss(
-            model,
-            loss,
-            base=base,
-            weight=self.args.preservation,
-            columns=tied,
-            dtype=torch.bfloat16 if self.args.bf16 else torch.float32,
-        )
+        arguments = self.args
+        loss, tied, opposites = self._ranking_loss(model, columns)
+        if arguments.dissimilarity and not passages:
+            loss = DissimilarityLoss(model, loss, opposites, arguments.dissimilarity)
+            self.add_callback(_Progress(loss))
+        if base is not None:
+            dtype = torch.bfloat16 if arguments.bf16 else torch.float32
+            tied = () if passages else tied
+            loss = PreservationLoss(model, loss, base=base, weight=arguments.preservation, columns=tied, dtype=dtype)
+        if arguments.cached_mini_batch_size:
+            loss = CachedLoss(model, loss, arguments.cached_mini_batch_size)
+        return loss
 
-    def _ranking_loss(self, model: SentenceTransformer, columns: list[str]) -> tuple[nn.Module, tuple[int, ...]]:
-        """Return the ranking loss, and the columns that preservation ties."""
+    def _ranking_loss(self, model: SentenceTransformer, columns: list[str]) -> tuple[nn.Module, _Columns, _Pairs]:
+        """Return the ranking loss, the columns that preservation ties, and those that are negations of each other."""
         options: dict[str, Any] = {"scale": self.args.scale, "gather_across_devices": self.args.world_size > 1}
-        if columns == COLUMNS:
-            return ContrastPairLoss(model, **options), (0, 2)
         positives = sum(name.startswith("positive_") for name in columns)
         if positives:
-            return GroupLoss(model, positives=positives, **options), tuple(range(1 + positives))
-        return MultipleNegativesRankingLoss(model, **options), (0, 1)
+            affirmed = range(1 + positives)
+            loss = GroupLoss(model, positives=positives, role_reversal=self.args.role_reversal, **options)
+            opposites = tuple((text, negation) for text in affirmed for negation in range(1 + positives, len(columns)))
+            return loss, tuple(affirmed), opposites
+        if self.args.hardness:
+            options |= {"hardness_mode": "hard_negatives", "hardness_strength": self.args.hardness}
+        if columns == COLUMNS:
+            return ContrastPairLoss(model, **options), (0, 2), ((0, 3), (1, 2))
+        opposites = tuple((0, negative) for negative in range(2, len(columns)))
+        return MultipleNegativesRankingLoss(model, **options), (0, 1), opposites
+
+
+class _Progress(TrainerCallback):
+    """Tells the dissimilarity term how much of the training is over."""
+
+    def __init__(self, loss: DissimilarityLoss) -> None:
+        self.loss = loss
+
+    def on_step_begin(
+        self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
+    ) -> None:
+        self.loss.progress = state.global_step / max(1, state.max_steps)
 
 
 def _columns(rows: Any) -> list[str]:

@@ -67,21 +67,55 @@ def test_views_of_the_groups_train_without_preservation(tiny_encoder, tmp_path, 
 
 
 def test_every_epoch_draws_other_rows(tiny_encoder, tmp_path, monkeypatch):
-    from hedge_hf.train.contrast_rows import DrawContrastPairs
+    from hedge_hf.train.contrast_rows import DrawGroups
 
     drawn = set()
-    original = DrawContrastPairs._draw
+    original = DrawGroups._draw
 
     def recorded(self, identifier, *group):
         row = original(self, identifier, *group)
         drawn.add((self.epoch, row))
         return row
 
-    monkeypatch.setattr(DrawContrastPairs, "_draw", recorded)
+    monkeypatch.setattr(DrawGroups, "_draw", recorded)
     main(options(tiny_encoder, tmp_path / "run", num_train_epochs=2))
     epochs = [{row for epoch, row in drawn if epoch == number} for number in (0, 1)]
     assert len(epochs[0]) == 64 and len(epochs[1]) == 64
     assert len(epochs[0] & epochs[1]) < 20
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"whole_groups": True, "dissimilarity": 1.0},
+        {"role_reversal": False, "hardness": 5.0, "dissimilarity": 1.0},
+        {"cached_mini_batch_size": 8, "preservation": 0},
+        {"crop_passages": 0.7, "contrast_passes": 2},
+    ],
+)
+def test_every_lever_trains(tiny_encoder, tmp_path, changes):
+    main(options(tiny_encoder, tmp_path, max_steps=4, **changes))
+    plain = load_file(Path(tiny_encoder) / "model.safetensors")
+    assert any(not torch.equal(plain[name], tensor) for name, tensor in weights(tmp_path).items())
+
+
+def test_frozen_layers_and_embeddings_stay(tiny_encoder, tmp_path):
+    with pytest.raises(UsageError, match="frozen_layers is 1; the encoder has 0 layers"):
+        main(options(tiny_encoder, tmp_path, frozen_layers=1))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"lora_rank": -1}, "lora_rank is -1; it must be 0 or above"),
+        ({"crop_passages": 1.5}, "crop_passages is 1.5; it must be between 0 and 1"),
+        ({"hardness": -1}, "hardness is -1.0; it must be 0 or above"),
+        ({"lora_rank": 4, "frozen_layers": 1}, "frozen_layers has no effect with lora_rank"),
+    ],
+)
+def test_a_wrong_lever_is_named(tiny_encoder, tmp_path, changes, message):
+    with pytest.raises(UsageError, match=message):
+        main(options(tiny_encoder, tmp_path, **changes))
 
 
 def test_types_need_a_view(tiny_encoder, tmp_path):

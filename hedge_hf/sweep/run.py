@@ -1,0 +1,147 @@
+"""Train and measure every run of a sweep file: `hedge-hf sweep FILE`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+
+from hedge_hf.cli import run as run_command
+from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.evaluation.files import checked_folder, write
+from hedge_hf.evaluation.report import from_json
+from hedge_hf.evaluation.results import Comparison
+from hedge_hf.sweep.pareto import draw
+from hedge_hf.sweep.plan import Run, Sweep, read_sweep
+from hedge_hf.sweep.table import Row, to_json, to_markdown
+
+_NOTE = "run.json"
+
+
+def sweep(plan: Sweep, console: Console) -> list[Row]:
+    """Train and measure what is not yet there, and write the table after every run.
+
+    Args:
+        plan: The runs.
+        console: Where the progress goes.
+
+    Returns:
+        One row per name, in the order of the file.
+
+    Raises:
+        UsageError: If a folder holds a run with other options.
+        HedgeError: If a run fails; its own message stands above.
+    """
+    checked_folder(plan.output_dir)
+    for run in plan.runs:
+        _claim(run, plan)
+    for number, run in enumerate(plan.runs, 1):
+        title = f"{number} of {len(plan.runs)}: {run.name}, seed {run.seed}"
+        if _result(run) is not None:
+            console.print(f"{title}: done before", highlight=False, markup=False)
+            continue
+        console.rule(title)
+        _train(run, plan)
+        _measure(run, plan)
+        write_table(plan)
+    return write_table(plan)
+
+
+def write_table(plan: Sweep) -> list[Row]:
+    """Write sweep.json, sweep.md and sweep.png of the runs that are done."""
+    rows: dict[str, Row] = {}
+    for run in plan.runs:
+        found = _result(run)
+        if found is not None:
+            row = rows.setdefault(run.name, Row(run.name, run.options, [], [], []))
+            row.seeds.append(run.seed)
+            row.seconds.append(_note(run)["seconds"])
+            row.comparisons.append(found)
+    done = list(rows.values())
+    for name, content in (
+        ("sweep.json", json.dumps(to_json(plan, done), indent=2).encode() + b"\n"),
+        ("sweep.md", to_markdown(plan, done).encode()),
+        ("sweep.png", draw(done)),
+    ):
+        write(plan.output_dir / name, content)
+    return done
+
+
+def _claim(run: Run, plan: Sweep) -> None:
+    """Note what the folder is for, or check that it is for the same."""
+    wanted = {"recipe": plan.recipe, "options": run.options, "suite": plan.suite, "split": plan.split}
+    note = _note(run)
+    if note and {key: note.get(key) for key in wanted} != wanted:
+        raise UsageError(f"{run.folder} holds a run with other options; give another output_dir or remove the folder")
+    if not note:
+        run.folder.mkdir(parents=True, exist_ok=True)
+        _write_note(run, wanted | {"seconds": 0.0})
+
+
+def _train(run: Run, plan: Sweep) -> None:
+    command = ["train", "encoder", "--config", plan.recipe, "--seed", str(run.seed), "--save_total_limit", "1"]
+    for key, value in run.options.items():
+        command += [f"--{key}", *map(str, value if isinstance(value, list) else [value])]
+    started = time.monotonic()
+    try:
+        _call([*command, "--output_dir", str(run.folder)])
+    finally:  # a killed run goes on later: its seconds add up
+        note = _note(run)
+        _write_note(run, note | {"seconds": note["seconds"] + time.monotonic() - started})
+    for checkpoint in run.folder.glob("checkpoint-*"):
+        shutil.rmtree(checkpoint)
+
+
+def _measure(run: Run, plan: Sweep) -> None:
+    base = run.options.get("model_name_or_path", plan.base)
+    command = ["evaluate", str(run.folder / "model"), "--against", base, "--suite", plan.suite, "--split", plan.split]
+    _call([*command, "--report", str(run.folder / "evaluation")])
+
+
+def _call(arguments: list[str]) -> None:
+    code = subprocess.run([sys.executable, "-m", "hedge_hf.cli", *arguments], check=False).returncode
+    if code == 130:
+        raise KeyboardInterrupt
+    if code:
+        raise HedgeError(f"the run above failed with exit code {code}; mend it and give the same command again")
+
+
+def _result(run: Run) -> Comparison | None:
+    file = run.folder / "evaluation" / "evaluation.json"
+    if not file.is_file():
+        return None
+    found = from_json(json.loads(file.read_text(encoding="utf-8")))
+    return found if isinstance(found, Comparison) else None
+
+
+def _note(run: Run) -> dict[str, Any]:
+    file = run.folder / _NOTE
+    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+
+
+def _write_note(run: Run, note: dict[str, Any]) -> None:
+    write(run.folder / _NOTE, json.dumps(note, indent=2).encode())
+
+
+def main(argv: list[str]) -> None:
+    """Parse the options, run the sweep and show its table."""
+    parser = argparse.ArgumentParser(prog="hedge-hf sweep", allow_abbrev=False, description=__doc__)
+    parser.add_argument("file", metavar="FILE", help="a YAML file, or the name of a shipped sweep")
+    plan = read_sweep(parser.parse_args(argv).file)
+    console = Console()
+    rows = sweep(plan, console)
+    console.rule(f"{len(rows)} runs done")
+    console.print(to_markdown(plan, rows), markup=False, highlight=False, soft_wrap=True)
+    for name in ("sweep.md", "sweep.json", "sweep.png"):
+        console.print(str(Path(plan.output_dir, name)), markup=False, highlight=False, soft_wrap=True)
+
+
+if __name__ == "__main__":
+    sys.exit(run_command(main, sys.argv[1:]))
