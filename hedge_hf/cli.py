@@ -13,6 +13,8 @@ from hedge_hf.version import __version__
 COMMANDS: dict[str, tuple[str, str]] = {
     "train encoder": ("hedge_hf.train.encoder", "fine-tune a sentence encoder on HedgeTriple"),
     "sweep": ("hedge_hf.sweep.run", "train and measure many variants of a recipe"),
+    "average": ("hedge_hf.train.average", "average the weights of encoders: soups, and ways back to the base"),
+    "adapter": ("hedge_hf.train.adapter", "cut a small LoRA adapter out of a fine-tuned encoder"),
     "evaluate": ("hedge_hf.evaluation.run", "measure an encoder, alone or against its base"),
     "contamination": ("hedge_hf.evaluation.contamination.run", "find evaluation texts in training data"),
     "publish dataset": ("hedge_hf.hub.publish_dataset", "push HedgeTriple to the Hub, with its card"),

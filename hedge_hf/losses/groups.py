@@ -107,7 +107,10 @@ class GroupLoss(nn.Module):
     def _gathered(self, texts: Tensor) -> Tensor:
         if not (self.gather_across_devices and torch.distributed.is_initialized()):
             return texts
-        return all_gather_with_grad(texts.transpose(0, 1).contiguous()).transpose(0, 1)
+        gathered = all_gather_with_grad(texts.transpose(0, 1).contiguous())
+        if gathered.requires_grad:  # the backward pass of all_gather under gloo misreads strided gradients
+            gathered.register_hook(Tensor.contiguous)
+        return gathered.transpose(0, 1)
 
     def get_config_dict(self) -> dict[str, Any]:
         """Return the settings that the model card shows."""

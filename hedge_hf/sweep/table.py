@@ -63,20 +63,29 @@ def task_names(evaluation: Evaluation, kind: str) -> list[str]:
 
 
 def to_markdown(plan: Sweep, rows: list[Row]) -> str:
-    """Return the table with a note of what its columns are."""
+    """Return the table of a sweep with a note of what its columns are."""
     if not rows:
         return "No run is done.\n"
-    tasks = [name for kind in ("negation", "general") for name in task_names(rows[0].comparisons[0].tuned, kind)]
+    seeds = max(len(row.seeds) for row in rows)
+    shown = f"mean of up to {seeds} seeds (lowest to highest)" if seeds > 1 else "one seed, 95% bootstrap interval"
+    note = f"Recipe `{plan.recipe}`, suite `{plan.suite}`, split `{plan.split}` of HedgeTriple. Percent; {shown}."
+    return f"{markdown_table(rows)}\n{note}\n"
+
+
+def markdown_table(rows: list[Row]) -> str:
+    """Return one line per row, after one for the base.
+
+    Args:
+        rows: At least one row; all are measured by the same tasks against the same base.
+    """
     base = rows[0].comparisons[0].base
+    tasks = [name for kind in ("negation", "general") for name in task_names(base, kind)]
     general = "general tasks, mean change" if task_names(base, "general") else "geometry preservation - 100"
     head = ["run", "s", "negation, mean", general, *tasks, "geometry"]
     scores = [cell(base.tasks[name].main) for name in tasks]
     before = [base.model, "", f"{negation_average(base):.1f}", "", *scores, ""]
     lines = [head, ["---", *["---:"] * (len(head) - 1)], before, *(_cells(row, tasks) for row in rows)]
-    seeds = max(len(row.seeds) for row in rows)
-    shown = f"mean of up to {seeds} seeds (lowest to highest)" if seeds > 1 else "one seed, 95% bootstrap interval"
-    note = f"Recipe `{plan.recipe}`, suite `{plan.suite}`, split `{plan.split}` of HedgeTriple. Percent; {shown}."
-    return "\n".join(["| " + " | ".join(line) + " |" for line in lines] + ["", note]) + "\n"
+    return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
 def _cells(row: Row, tasks: list[str]) -> list[str]:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-import re
 from typing import Any
 
 from datasets import Dataset, DatasetDict, concatenate_datasets, load_dataset
@@ -13,7 +12,6 @@ COLUMNS = ["q1", "q2", "doc1", "doc2"]
 PASSAGES = ("contrast", "exclusion")
 _TRIPLET = ["anchor", "positive", "negative"]
 _GROUP = ["id", "anchor", "hedges", "negations"]
-_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[A-Z\"'(])")
 
 
 class DrawGroups:
@@ -45,65 +43,27 @@ class DrawGroups:
         return anchor, query["text"], hedge, document["text"]
 
 
-class CropPassages:
-    """Transform that cuts the two passages of some contrast pairs to the sentences around their difference.
-
-    Both are cut alike, at a random place on either side, so that the difference stands anywhere and the rest varies;
-    shorter passages also train faster. The cut depends on the seed, the epoch, the row and its copy alone.
-    """
-
-    def __init__(self, seed: int, share: float) -> None:
-        self.seed = seed
-        self.share = share
-        self.epoch = 0
-
-    def __call__(self, rows: dict[str, list[Any]]) -> dict[str, list[str]]:
-        """Return the columns q1, q2, doc1, doc2, with some passages cut."""
-        cut = [self._cut(*row) for row in zip(rows["copy"], rows["doc1"], rows["doc2"], strict=True)]
-        doc1, doc2 = zip(*cut, strict=True)
-        return {"q1": rows["q1"], "q2": rows["q2"], "doc1": list(doc1), "doc2": list(doc2)}
-
-    def _cut(self, copy: int, first: str, second: str) -> tuple[str, str]:
-        draw = random.Random(f"{self.seed}/{self.epoch}/{copy}/{first}")
-        sentences = _SENTENCE_END.split(first), _SENTENCE_END.split(second)
-        if draw.random() >= self.share or len(sentences[0]) != len(sentences[1]):
-            return first, second
-        different = [place for place, (one, other) in enumerate(zip(*sentences, strict=True)) if one != other]
-        start = draw.randint(0, different[0])
-        end = draw.randint(different[-1], len(sentences[0]) - 1) + 1
-        return " ".join(sentences[0][start:end]), " ".join(sentences[1][start:end])
-
-
 class RedrawEveryEpoch(TrainerCallback):
-    """Tells the transforms which epoch it is."""
+    """Tells the transform which epoch it is."""
 
-    def __init__(self, *draws: DrawGroups | CropPassages) -> None:
-        self.draws = draws
+    def __init__(self, draw: DrawGroups) -> None:
+        self.draw = draw
 
     def on_epoch_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        """Set the epoch of the draws."""
-        for draw in self.draws:
-            draw.epoch = int(state.epoch or 0)
+        """Set the epoch of the draw."""
+        self.draw.epoch = int(state.epoch or 0)
 
 
-def contrast_rows(
-    groups: DrawGroups | None,
-    passages: CropPassages,
-    contrast_passes: int = 1,
-    exclusion_passes: int = 1,
-    **options: Any,
-) -> DatasetDict:
+def contrast_rows(draw: DrawGroups | None, exclusion_passes: int = 1, **options: Any) -> DatasetDict:
     """Load the training split of the three kinds of rows.
 
     They stay apart, so that a batch holds sentences or passages but not both: mixed, every sentence would be
     padded to the length of the passages.
 
     Args:
-        groups: Transform for the groups; None takes them whole, in the columns of `groups-flat`.
-        passages: Transform for the contrast pairs.
-        contrast_passes: How often the contrast pairs come in an epoch.
+        draw: Transform for the groups; None takes them whole, in the columns of `groups-flat`.
         exclusion_passes: How often the exclusion queries come in an epoch; they are the hardest and the fewest.
         **options: Builder options for the groups (`data_files`, `max_anchors`, ...).
 
@@ -114,14 +74,10 @@ def contrast_rows(
     exclusion = load_dataset("hedgetriple", "exclusion", split="train").rename_columns(
         {"query": "q1", "query_including": "q2", "positive": "doc1", "negative": "doc2"}
     )
-    contrast = load_dataset("hedgetriple", "contrast", split="train").select_columns(COLUMNS)
-    contrast = concatenate_datasets(
-        [contrast.add_column("copy", [copy] * len(contrast)) for copy in range(contrast_passes)]
-    )
-    contrast.set_transform(passages)
+    contrast: Dataset = load_dataset("hedgetriple", "contrast", split="train")
     return DatasetDict(
-        groups=_whole_groups(options) if groups is None else _drawn_groups(groups, options),
-        contrast=contrast,
+        groups=_whole_groups(options) if draw is None else _drawn_groups(draw, options),
+        contrast=contrast.select_columns(COLUMNS),
         exclusion=concatenate_datasets([exclusion.select_columns(COLUMNS)] * exclusion_passes),
     )
 

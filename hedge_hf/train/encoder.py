@@ -22,9 +22,9 @@ from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAMES
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
-from hedge_hf.train.contrast_rows import CropPassages, DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
 from hedge_hf.train.memory import keep_memory
-from hedge_hf.train.parts import add_lora, freeze_layers
+from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
 from hedge_hf.train.run_folder import claim, last_checkpoint
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 
@@ -53,9 +53,6 @@ class EncoderArguments:
         hedge_types: Hedge types to keep (views of the groups only).
         whole_groups: Take each group whole, with GroupLoss, instead of one contrast pair of it (contrast pairs only).
         exclusion_passes: How often the exclusion queries come in an epoch (contrast pairs only).
-        contrast_passes: How often the shipped contrast pairs come in an epoch (contrast pairs only).
-        crop_passages: Share of the contrast pairs whose passages are cut to the sentences around their difference,
-            other ones in every epoch (contrast pairs only).
         exclude_patterns: Patterns of negation to leave out of the groups (any view); contrast pairs and
             exclusion queries, which are no negations of an anchor, stay whole.
         lora_rank: Train an adapter of this rank instead of the weights; 0 trains the weights.
@@ -81,12 +78,6 @@ class EncoderArguments:
     exclusion_passes: int = field(
         default=1, metadata={"help": "how often the exclusion queries come in an epoch of contrast pairs"}
     )
-    contrast_passes: int = field(
-        default=1, metadata={"help": "how often the shipped contrast pairs come in an epoch of contrast pairs"}
-    )
-    crop_passages: float = field(
-        default=0.0, metadata={"help": "share of the shipped contrast pairs that are cut around their difference"}
-    )
     exclude_patterns: list[str] = field(
         default_factory=list, metadata={"help": f"patterns of negation to leave out: {', '.join(PATTERN_NAMES)}"}
     )
@@ -95,11 +86,9 @@ class EncoderArguments:
 
     def __post_init__(self) -> None:
         check_patterns(self.exclude_patterns)
-        for name, lowest in (("exclusion_passes", 1), ("contrast_passes", 1), ("lora_rank", 0), ("frozen_layers", 0)):
+        for name, lowest in (("exclusion_passes", 1), ("lora_rank", 0), ("frozen_layers", 0)):
             if getattr(self, name) < lowest:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be {lowest} or above")
-        if not 0 <= self.crop_passages <= 1:
-            raise UsageError(f"crop_passages is {self.crop_passages}; it must be between 0 and 1")
         if self.lora_rank and self.frozen_layers:
             raise UsageError("frozen_layers has no effect with lora_rank: an adapter leaves all layers as they are")
 
@@ -115,15 +104,10 @@ def training_rows(
     if arguments.view == CONTRAST_PAIRS:
         if types != {"negation_types": list(NEGATION_TYPE_NAMES), "hedge_types": list(HEDGE_TYPE_NAMES)}:
             raise UsageError("negation_types and hedge_types need --view triplets or --view n-tuples")
-        groups, passages = DrawGroups(seed, role_reversal), CropPassages(seed, arguments.crop_passages)
-        rows = contrast_rows(
-            None if arguments.whole_groups else groups,
-            passages,
-            arguments.contrast_passes,
-            arguments.exclusion_passes,
-            **options,
-        )
-        return rows, [RedrawEveryEpoch(groups, passages)]
+        if arguments.whole_groups:
+            return contrast_rows(None, arguments.exclusion_passes, **options), []
+        draw = DrawGroups(seed, role_reversal)
+        return contrast_rows(draw, arguments.exclusion_passes, **options), [RedrawEveryEpoch(draw)]
     rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
 
@@ -166,6 +150,8 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     model_folder = output / "model"
     try:
         result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        if arguments.lora_rank:
+            merge_lora(model)
         trainer.save_model(str(model_folder))
     except (OSError, SafetensorError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and _TORCH_WRITER not in str(error):

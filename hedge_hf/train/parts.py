@@ -26,6 +26,23 @@ def add_lora(model: SentenceTransformer, rank: int) -> None:
     model.add_adapter(peft.LoraConfig(task_type="FEATURE_EXTRACTION", **options))
 
 
+def merge_lora(model: SentenceTransformer) -> None:
+    """Add the adapter to the weights and take it off, so that the encoder is again a plain one.
+
+    Args:
+        model: An encoder after `add_lora`, changed in place.
+    """
+    tuners = require("peft.tuners.tuners_utils", "lora")
+    adapted = [(name, part) for name, part in model.named_modules() if isinstance(part, tuners.BaseTunerLayer)]
+    for name, part in adapted:
+        part.merge()
+        model.set_submodule(name, part.get_base_layer())
+    for part in model.modules():
+        if getattr(part, "_hf_peft_config_loaded", False):
+            part._hf_peft_config_loaded = False
+    model.requires_grad_(True)
+
+
 def freeze_layers(model: SentenceTransformer, count: int) -> None:
     """Freeze the token embeddings and the lowest layers.
 
@@ -36,7 +53,7 @@ def freeze_layers(model: SentenceTransformer, count: int) -> None:
     Raises:
         UsageError: If the encoder has no list of layers, or not that many.
     """
-    layers = next((part for part in model.modules() if isinstance(part, nn.ModuleList) and len(part) > 1), None)
+    layers = next((part for part in model[0].modules() if isinstance(part, nn.ModuleList)), None)
     if layers is None or count > len(layers):
         raise UsageError(f"frozen_layers is {count}; the encoder has {0 if layers is None else len(layers)} layers")
     for name, parameter in model.named_parameters():

@@ -108,14 +108,22 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
         dataset: Any = self.train_dataset
         base = copy.deepcopy(model) if self.args.preservation else None
         if not isinstance(dataset, DatasetDict):
-            return self._loss(model, base, _columns(dataset))
-        return {name: self._loss(model, base, _columns(rows), name in PASSAGES) for name, rows in dataset.items()}
+            return self._loss(model, base, _columns(dataset), gather=self.args.world_size > 1)
+        columns = {name: _columns(rows) for name, rows in dataset.items()}
+        # ranks may be in different datasets at the same step; they can exchange embeddings of the same columns only
+        gather = self.args.world_size > 1 and len({tuple(names) for names in columns.values()}) == 1
+        return {name: self._loss(model, base, names, gather, name in PASSAGES) for name, names in columns.items()}
 
     def _loss(
-        self, model: SentenceTransformer, base: SentenceTransformer | None, columns: list[str], passages: bool = False
+        self,
+        model: SentenceTransformer,
+        base: SentenceTransformer | None,
+        columns: list[str],
+        gather: bool,
+        passages: bool = False,
     ) -> nn.Module:
         arguments = self.args
-        loss, tied, opposites = self._ranking_loss(model, columns)
+        loss, tied, opposites = self._ranking_loss(model, columns, gather)
         if arguments.dissimilarity and not passages:
             loss = DissimilarityLoss(model, loss, opposites, arguments.dissimilarity)
             self.add_callback(_Progress(loss))
@@ -127,9 +135,11 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
             loss = CachedLoss(model, loss, arguments.cached_mini_batch_size)
         return loss
 
-    def _ranking_loss(self, model: SentenceTransformer, columns: list[str]) -> tuple[nn.Module, _Columns, _Pairs]:
+    def _ranking_loss(
+        self, model: SentenceTransformer, columns: list[str], gather: bool
+    ) -> tuple[nn.Module, _Columns, _Pairs]:
         """Return the ranking loss, the columns that preservation ties, and those that are negations of each other."""
-        options: dict[str, Any] = {"scale": self.args.scale, "gather_across_devices": self.args.world_size > 1}
+        options: dict[str, Any] = {"scale": self.args.scale, "gather_across_devices": gather}
         positives = sum(name.startswith("positive_") for name in columns)
         if positives:
             affirmed = range(1 + positives)

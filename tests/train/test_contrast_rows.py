@@ -1,10 +1,7 @@
 from rows import make_group
 
-from hedge_hf.train.contrast_rows import COLUMNS, CropPassages, DrawGroups, contrast_rows
+from hedge_hf.train.contrast_rows import COLUMNS, DrawGroups, contrast_rows
 
-UNCUT = CropPassages(0, 0.0)
-FIRST = "The dam was opened in 1931. It no longer holds water. Storks nest there. A road crosses it."
-SECOND = FIRST.replace("no longer", "still")
 BATCH = {name: [make_group(number)[name] for number in range(20)] for name in make_group(0)}
 
 
@@ -29,23 +26,23 @@ def test_the_draw_depends_on_seed_epoch_and_id_alone():
 
 
 def test_the_three_kinds_have_the_same_columns():
-    rows = contrast_rows(DrawGroups(seed=0), UNCUT, max_anchors=5)
-    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 1499, "exclusion": 940}
+    rows = contrast_rows(DrawGroups(seed=0), max_anchors=5)
+    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 1817, "exclusion": 940}
     for kind in rows.values():
         assert list(kind[0]) == COLUMNS
 
 
 def test_patterns_are_held_out_of_the_groups_alone():
     patterns = ["neither-nor", "affixal-less", "embedded"]
-    rows = contrast_rows(DrawGroups(seed=0), UNCUT, exclude_patterns=patterns)
-    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 1936, "contrast": 1499, "exclusion": 940}
+    rows = contrast_rows(DrawGroups(seed=0), exclude_patterns=patterns)
+    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 1936, "contrast": 1817, "exclusion": 940}
     drawn = [text for row in rows["groups"] for text in (row["q2"], row["doc2"])]
     assert len(drawn) == 2 * 1936 and not any("either" in text and " nor " in text for text in drawn)
 
 
 def test_exclusion_queries_can_come_several_times():
-    rows = contrast_rows(DrawGroups(0), UNCUT, contrast_passes=2, exclusion_passes=3, max_anchors=5)
-    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 2998, "exclusion": 2820}
+    rows = contrast_rows(DrawGroups(0), exclusion_passes=3, max_anchors=5)
+    assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 1817, "exclusion": 2820}
 
 
 def test_without_role_reversal_a_group_gives_a_triplet():
@@ -56,26 +53,7 @@ def test_without_role_reversal_a_group_gives_a_triplet():
 
 
 def test_whole_groups_have_the_columns_of_groups_flat():
-    rows = contrast_rows(None, UNCUT, max_anchors=5)
+    rows = contrast_rows(None, max_anchors=5)
     negatives = [f"negative_{number}" for number in (1, 2, 3, 4)]
     assert rows["groups"].column_names == ["anchor", "positive_1", "positive_2", *negatives]
     assert list(rows["contrast"][0]) == COLUMNS
-
-
-def test_passages_are_cut_alike_and_keep_their_difference():
-    rows = {"q1": ["?"] * 40, "q2": ["??"] * 40, "copy": list(range(40)), "doc1": [FIRST] * 40, "doc2": [SECOND] * 40}
-    cut = CropPassages(seed=0, share=1.0)(rows)
-    assert list(cut) == COLUMNS
-    pairs = list(zip(cut["doc1"], cut["doc2"], strict=True))
-    for first, second in pairs:
-        assert first in FIRST and second == first.replace("no longer", "still") != first
-    assert len(set(pairs)) == 6  # a start at one of two sentences, an end at one of three
-    assert CropPassages(seed=0, share=1.0)(rows) == cut
-    assert UNCUT(rows) == {name: rows[name] for name in COLUMNS}
-    halved = CropPassages(seed=0, share=0.5)(rows)["doc1"]
-    assert 10 < halved.count(FIRST) < 30
-
-
-def test_passages_with_another_number_of_sentences_stay_whole():
-    rows = {"q1": ["?"], "q2": ["??"], "copy": [0], "doc1": [FIRST], "doc2": [FIRST + " It is old."]}
-    assert CropPassages(seed=0, share=1.0)(rows)["doc2"] == rows["doc2"]
