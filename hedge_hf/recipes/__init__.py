@@ -1,4 +1,7 @@
-"""Training recipes: one YAML per experiment, whose keys are the fields of the argument dataclasses."""
+"""Training recipes: one YAML per experiment, whose keys are the fields of the argument dataclasses.
+
+Beside them are sweeps, which vary a recipe, and configurations of accelerate.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +20,7 @@ def names() -> list[str]:
     return sorted(
         file.relative_to(root).with_suffix("").as_posix()
         for file in root.glob("*/*.yaml")
-        if file.parent.name != "accelerate"
+        if file.parent.name not in ("accelerate", "sweeps")
     )
 
 

@@ -14,7 +14,7 @@ from hedge_hf.evaluation.suites import SUITES
 from hedge_hf.train.encoder import EncoderArguments
 from hedge_hf.train.trainer import HedgeTripleTrainingArguments
 
-_KEYS = ("recipe", "output_dir", "suite", "split", "seeds", "runs", "grid")
+_KEYS = ("recipe", "output_dir", "suite", "general", "split", "seeds", "runs", "grid")
 _NOT_IN_A_RUN = ("output_dir", "seed")
 _OPTIONS = {field.name for kind in (EncoderArguments, HedgeTripleTrainingArguments) for field in fields(kind)}
 
@@ -45,6 +45,7 @@ class Sweep:
         base: The encoder that the recipe names.
         output_dir: Folder of the table and the runs.
         suite: The suite that measures each run.
+        general: The mteb tasks of its general part; empty for all.
         split: Split of HedgeTriple's tasks in it.
         runs: The runs, the seeds of one name after each other.
     """
@@ -53,6 +54,7 @@ class Sweep:
     base: str
     output_dir: Path
     suite: str
+    general: list[str]
     split: str
     runs: list[Run]
 
@@ -63,7 +65,7 @@ def read_sweep(path: str) -> Sweep:
     Args:
         path: A YAML file, or the name of a shipped one, with the keys recipe, output_dir and either `runs` (names with
             the fields that each changes) or `grid` (fields with lists of values, of which every combination is a run);
-            and, if wanted, suite, split and seeds.
+            and, if wanted, suite, general, split and seeds.
 
     Raises:
         UsageError: If something is missing, unknown or contradictory.
@@ -93,7 +95,8 @@ def read_sweep(path: str) -> Sweep:
         if folders.count(run.folder) > 1:
             raise UsageError(f"{path}: two runs would share {run.folder}; give them names that differ in a letter")
     base = recipes.read(values["recipe"]).get("model_name_or_path", EncoderArguments.model_name_or_path)
-    return Sweep(values["recipe"], base, output, suite, values.get("split", "validation"), runs)
+    general, split = values.get("general", []), values.get("split", "validation")
+    return Sweep(values["recipe"], base, output, suite, general, split, runs)
 
 
 def _named_runs(path: str, values: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -102,6 +102,7 @@ def _train(run: Run, plan: Sweep) -> None:
 def _measure(run: Run, plan: Sweep) -> None:
     base = run.options.get("model_name_or_path", plan.base)
     command = ["evaluate", str(run.folder / "model"), "--against", base, "--suite", plan.suite, "--split", plan.split]
+    command += ["--general", *plan.general] if plan.general else []
     _call([*command, "--report", str(run.folder / "evaluation")])
 
 

@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
 _VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
+_ROWS = ("view", "data_files", "max_anchors", "whole_groups", "exclusion_passes")
 _TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
 _DECISIVE = (
     "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "hardness", "learning_rate",
@@ -48,6 +49,8 @@ class EncoderArguments:
         model_name_or_path: The base encoder.
         view: The rows: contrast pairs from all three kinds of data, or one view of the groups.
         data_files: A file or glob of groups to use instead of the shipped ones.
+        dataset: A Hub dataset or a folder to train on instead of HedgeTriple; its columns are, in this order, an
+            anchor, a positive and any number of negatives.
         max_anchors: Train on so many anchors only.
         negation_types: Negation types to keep (views of the groups only).
         hedge_types: Hedge types to keep (views of the groups only).
@@ -65,6 +68,9 @@ class EncoderArguments:
     )
     view: str = field(default=CONTRAST_PAIRS, metadata={"help": "training rows", "choices": _VIEWS})
     data_files: str | None = field(default=None, metadata={"help": "groups to use instead of the shipped ones"})
+    dataset: str | None = field(
+        default=None, metadata={"help": "train on another dataset: an anchor, a positive, negatives, in this order"}
+    )
     max_anchors: int | None = field(default=None, metadata={"help": "train on so many anchors only"})
     negation_types: list[str] = field(
         default_factory=lambda: list(NEGATION_TYPE_NAMES), metadata={"help": "negation types to keep"}
@@ -89,6 +95,12 @@ class EncoderArguments:
         for name, lowest in (("exclusion_passes", 1), ("lora_rank", 0), ("frozen_layers", 0)):
             if getattr(self, name) < lowest:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be {lowest} or above")
+        if self.dataset is not None:
+            idle = [name for name in _ROWS if getattr(self, name) != type(self).__dataclass_fields__[name].default]
+            if idle:
+                raise UsageError(f"{idle[0]} has no effect with dataset: it chooses rows of HedgeTriple")
+        if self.whole_groups and self.view != CONTRAST_PAIRS:
+            raise UsageError(f"whole_groups has no effect with view {self.view}: it is an option of {CONTRAST_PAIRS}")
         if self.lora_rank and self.frozen_layers:
             raise UsageError("frozen_layers has no effect with lora_rank: an adapter leaves all layers as they are")
 
@@ -97,6 +109,8 @@ def training_rows(
     arguments: EncoderArguments, seed: int, role_reversal: bool = True
 ) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
     """Load the rows of the chosen view, and the callbacks that they need."""
+    if arguments.dataset:
+        return _other_rows(arguments.dataset), []
     options: dict[str, Any] = {
         name: getattr(arguments, name) for name in ("data_files", "max_anchors", "exclude_patterns")
     }
@@ -110,6 +124,20 @@ def training_rows(
         return contrast_rows(draw, arguments.exclusion_passes, **options), [RedrawEveryEpoch(draw)]
     rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
+
+
+def _other_rows(name: str) -> Dataset:
+    try:
+        rows = load_dataset(name, split="train")
+    except (OSError, ValueError) as error:
+        raise HedgeError(f"{name}: no dataset with a split train ({str(error).splitlines()[0]})") from error
+    other = [column for column, feature in rows.features.items() if getattr(feature, "dtype", None) != "string"]
+    if other or len(rows.column_names) < 2:
+        raise UsageError(
+            f"{name}: the columns are {', '.join(rows.column_names)}; they must be texts: an anchor, a positive, and "
+            "any number of negatives"
+        )
+    return rows
 
 
 def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -> Path:

@@ -2,6 +2,7 @@ from pathlib import Path
 
 import pytest
 
+from hedge_hf import recipes
 from hedge_hf.errors import UsageError
 from hedge_hf.sweep.plan import read_sweep
 
@@ -32,6 +33,12 @@ def test_a_grid_is_every_combination(tmp_path):
         "scale 20, preservation 0", "scale 20, preservation 5", "scale 40, preservation 0", "scale 40, preservation 5",
     ]  # fmt: skip
     assert plan.runs[3].options == {"scale": 40, "preservation": 5}
+
+
+@pytest.mark.parametrize("name", [file.stem for file in (Path(recipes.__file__).parent / "sweeps").glob("*.yaml")])
+def test_every_shipped_sweep_is_valid(name):
+    plan = read_sweep(f"sweeps/{name}")
+    assert len(plan.runs) > 1 and plan.output_dir == Path("runs/sweeps", name)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hedge_hf.sweep.pareto import draw, pareto_front
 from hedge_hf.sweep.plan import Sweep
 from hedge_hf.sweep.table import Row, to_json, to_markdown
 
-PLAN = Sweep("encoder/minilm", "base", Path("out"), "all", "validation", [])
+PLAN = Sweep("encoder/minilm", "base", Path("out"), "all", [], "validation", [])
 
 
 def comparison(nevir, sts=None, geometry=97.0):

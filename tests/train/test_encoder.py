@@ -106,11 +106,37 @@ def test_every_lever_trains(tiny_encoder, tmp_path, changes):
         ({"lora_rank": -1}, "lora_rank is -1; it must be 0 or above"),
         ({"hardness": -1}, "hardness is -1.0; it must be 0 or above"),
         ({"lora_rank": 4, "frozen_layers": 1}, "frozen_layers has no effect with lora_rank"),
+        ({"dataset": "some/rows"}, "max_anchors has no effect with dataset"),
+        ({"view": "triplets", "whole_groups": True}, "whole_groups has no effect with view triplets"),
     ],
 )
 def test_a_wrong_lever_is_named(tiny_encoder, tmp_path, changes, message):
     with pytest.raises(UsageError, match=message):
         main(options(tiny_encoder, tmp_path, **changes))
+
+
+def write_dataset(folder, row):
+    folder.mkdir()
+    (folder / "train.jsonl").write_text("".join(json.dumps(row) + "\n" for _ in range(8)))
+    return folder
+
+
+def test_another_dataset_trains(tiny_encoder, tmp_path):
+    rows = write_dataset(tmp_path / "rows", {"anchor": "a lamp", "entailment": "one lamp", "negative": "no lamp"})
+    arguments = EncoderArguments(model_name_or_path=tiny_encoder, dataset=str(rows))
+    training = HedgeTripleTrainingArguments(
+        output_dir=str(tmp_path / "run"), bf16=False, use_cpu=True, disable_tqdm=True, max_steps=1
+    )
+    assert (train(arguments, training) / "model.safetensors").is_file()
+
+
+def test_another_dataset_that_does_not_fit_is_one_line(tiny_encoder, tmp_path):
+    numbers = write_dataset(tmp_path / "rows", {"text": "a lamp", "label": 1})
+    for name, message in ((numbers, "the columns are text, label; they must be texts"), ("no/such", "no dataset")):
+        with pytest.raises(HedgeError, match=message) as caught:
+            training = HedgeTripleTrainingArguments(output_dir=str(tmp_path / "run"), bf16=False, use_cpu=True)
+            train(EncoderArguments(model_name_or_path=tiny_encoder, dataset=str(name)), training)
+        assert "\n" not in str(caught.value)
 
 
 def test_types_need_a_view(tiny_encoder, tmp_path):
