@@ -50,6 +50,8 @@ def compared(output: Path) -> Iterator[tuple[str, list[Any]]]:
     yield "linear head", [trained("linear-head", peers.linear_head)]
     yield "plain triplets", [trained("plain-triplets", peers.plain_triplets)]
     yield "CANNOT triplets (NegMPNet)", [trained("cannot-triplets", peers.cannot_triplets)]
+    groups = ("--view", "groups-flat", "--preservation", "0", "--exclusion_passes", "1")
+    yield "whole groups alone, one pass", [_recipe(output / "groups", 0, *groups)]
     ours = [_recipe(output / f"ours-seed-{seed}", seed) for seed in SEEDS]
     yield "ours", ours
     folder = output / "ours-soup"

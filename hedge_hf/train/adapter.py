@@ -6,13 +6,12 @@ import argparse
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
 from hedge_hf.cli import run
 from hedge_hf.errors import UsageError
-from hedge_hf.evaluation.files import write
 from hedge_hf.train.base import load_base, repo_id
 
 if TYPE_CHECKING:
@@ -41,8 +40,8 @@ def low_rank_difference(tuned: SentenceTransformer, base: SentenceTransformer, r
     import torch
 
     # the names that peft expects start below the sentence encoder, at the transformer
-    before = {name: part for name, part in base[0].auto_model.named_modules() if isinstance(part, torch.nn.Linear)}
-    after = dict(tuned[0].auto_model.named_modules())
+    before = {name: part for name, part in _transformer(base).named_modules() if isinstance(part, torch.nn.Linear)}
+    after: dict[str, Any] = dict(_transformer(tuned).named_modules())
     factors = {}
     for name, layer in before.items():
         if name.startswith("pooler"):
@@ -55,6 +54,13 @@ def low_rank_difference(tuned: SentenceTransformer, base: SentenceTransformer, r
         factors[f"{prefix}.lora_A.weight"] = (root[:, None] * right[:rank]).half().contiguous()
         factors[f"{prefix}.lora_B.weight"] = (left[:, :rank] * root).half().contiguous()
     return factors
+
+
+def _transformer(model: SentenceTransformer) -> Any:
+    transformer = getattr(model[0], "auto_model", None)
+    if transformer is None:
+        raise UsageError(f"a {type(model[0]).__name__} has no linear layers to adapt; give a transformer")
+    return transformer
 
 
 def save_adapter(factors: dict[str, Tensor], base_name: str, folder: Path) -> int:
@@ -85,8 +91,8 @@ def save_adapter(factors: dict[str, Tensor], base_name: str, folder: Path) -> in
         "target_modules": layers,
     }
     content = save(factors, {"format": "pt"})
-    write(folder / WEIGHTS, content)
-    write(folder / CONFIG, json.dumps(config, indent=2).encode() + b"\n")
+    (folder / WEIGHTS).write_bytes(content)
+    (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
     return len(content)
 
 
