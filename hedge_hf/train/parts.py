@@ -39,7 +39,7 @@ def merge_lora(model: SentenceTransformer) -> None:
         model.set_submodule(name, part.get_base_layer())
     for part in model.modules():
         if getattr(part, "_hf_peft_config_loaded", False):
-            part._hf_peft_config_loaded = False
+            setattr(part, "_hf_peft_config_loaded", False)  # noqa: B010  the attribute is not declared
     model.requires_grad_(True)
 
 
