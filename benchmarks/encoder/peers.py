@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from pathlib import Path
 from typing import Any
@@ -71,22 +72,28 @@ def reweighting(output: Path) -> SentenceTransformer:
     return _with_head(nn.Parameter(torch.ones(_dimensions())), torch.diag)
 
 
+@functools.cache
+def _frozen_rows() -> list[torch.Tensor]:
+    draws = contrast_rows(DrawGroups(SEED))
+    rows = concatenate_datasets([Dataset.from_dict(kind[:]) for kind in draws.values()])
+    model = load_base(BASE)
+    return [torch.tensor(model.encode(list(rows[name]), show_progress_bar=True)) for name in COLUMNS]
+
+
 def _dimensions() -> int:
     return load_base(BASE).get_embedding_dimension()
 
 
 def _with_head(parameter: nn.Parameter, matrix: Any, epochs: int = 5) -> SentenceTransformer:
     torch.manual_seed(SEED)
-    model = load_base(BASE)
-    draws = contrast_rows(DrawGroups(SEED))
-    rows = concatenate_datasets([Dataset.from_dict(kind[:]) for kind in draws.values()])
-    frozen = [torch.tensor(model.encode(list(rows[name]), show_progress_bar=True)) for name in COLUMNS]
+    model, frozen = load_base(BASE), _frozen_rows()
     loss = ContrastPairLoss(model)
-    steps = epochs * (len(rows) // 64)
+    rows = len(frozen[0])
+    steps = epochs * (rows // 64)
     optimizer = torch.optim.AdamW([parameter], lr=1e-3, weight_decay=0.0)
     schedule = torch.optim.lr_scheduler.LinearLR(optimizer, 1.0, 0.0, steps)
     for _ in range(epochs):
-        for batch in torch.randperm(len(rows)).split(64)[: len(rows) // 64]:
+        for batch in torch.randperm(rows).split(64)[: rows // 64]:
             columns = [texts[batch] @ matrix(parameter).T for texts in frozen]
             loss.compute_loss_from_embeddings(columns, None).backward()
             optimizer.step()
@@ -95,8 +102,7 @@ def _with_head(parameter: nn.Parameter, matrix: Any, epochs: int = 5) -> Sentenc
     head = Dense(len(parameter), len(parameter), bias=False, activation_function=nn.Identity())
     with torch.no_grad():
         head.linear.weight.copy_(matrix(parameter))
-    normalised = list(model)
-    return SentenceTransformer(modules=[*normalised, head])
+    return SentenceTransformer(modules=[*model, head])
 
 
 _EXCLUDES = re.compile(

@@ -1,7 +1,8 @@
 """Adapters that ship with the package: what the recipes learned, without training.
 
+>>> from hedge_hf.adapters import ALL_MINILM_L6_V2
 >>> model = SentenceTransformer("sentence-transformers/all-MiniLM-L6-v2")  # doctest: +SKIP
->>> model.load_adapter(hedge_hf.adapters.ALL_MINILM_L6_V2)  # doctest: +SKIP
+>>> model.load_adapter(ALL_MINILM_L6_V2)  # doctest: +SKIP
 """
 
 from pathlib import Path

@@ -44,7 +44,6 @@ class ContrastPairLoss(nn.Module):
         model: The model to train.
         scale: Inverse temperature: similarities are multiplied by it before the softmax.
         gather_across_devices: Use the documents of all ranks as negatives.
-        **options: More settings of MultipleNegativesRankingLoss, such as its `hardness_mode`.
 
     Example:
         >>> from datasets import Dataset
@@ -57,14 +56,10 @@ class ContrastPairLoss(nn.Module):
         ... ).train()
     """
 
-    def __init__(
-        self, model: SentenceTransformer, scale: float = 20.0, gather_across_devices: bool = False, **options: Any
-    ) -> None:
+    def __init__(self, model: SentenceTransformer, scale: float = 20.0, gather_across_devices: bool = False) -> None:
         super().__init__()
         self.model = model
-        self.ranking = MultipleNegativesRankingLoss(
-            model, scale=scale, gather_across_devices=gather_across_devices, **options
-        )
+        self.ranking = MultipleNegativesRankingLoss(model, scale=scale, gather_across_devices=gather_across_devices)
 
     def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
         """Return the loss, a scalar, of four tokenised columns."""

@@ -15,7 +15,8 @@ from hedge_hf.train.encoder import EncoderArguments
 from hedge_hf.train.trainer import HedgeTripleTrainingArguments
 
 _KEYS = ("recipe", "output_dir", "suite", "general", "split", "seeds", "runs", "grid")
-_NOT_IN_A_RUN = ("output_dir", "seed")
+_NOT_IN_A_RUN = ("output_dir", "seed", "model_name_or_path")
+_SUITES = tuple(name for name in SUITES if name != "general")  # a sweep weighs negation against the rest
 _OPTIONS = {field.name for kind in (EncoderArguments, HedgeTripleTrainingArguments) for field in fields(kind)}
 
 
@@ -78,8 +79,11 @@ def read_sweep(path: str) -> Sweep:
         if not isinstance(values.get(key), str):
             raise UsageError(f"{path}: {key} is missing; it is a {'recipe' if key == 'recipe' else 'folder'}")
     suite = values.get("suite", "hedgetriple")
-    if suite not in SUITES:
-        raise UsageError(f"{path}: suite is {suite!r}; it must be one of {', '.join(SUITES)}")
+    if suite not in _SUITES:
+        raise UsageError(f"{path}: suite is {suite!r}; it must be one of {', '.join(_SUITES)}")
+    general = values.get("general", [])
+    if not isinstance(general, list) or (general and suite != "all"):
+        raise UsageError(f"{path}: general is {general!r}; it must be a list of mteb tasks, with suite: all")
     seeds = values.get("seeds", [0])
     if not isinstance(seeds, list) or not seeds or not all(isinstance(seed, int) for seed in seeds):
         raise UsageError(f"{path}: seeds is {seeds!r}; it must be a list of numbers, as in [0, 1, 2]")
@@ -95,8 +99,7 @@ def read_sweep(path: str) -> Sweep:
         if folders.count(run.folder) > 1:
             raise UsageError(f"{path}: two runs would share {run.folder}; give them names that differ in a letter")
     base = recipes.read(values["recipe"]).get("model_name_or_path", EncoderArguments.model_name_or_path)
-    general, split = values.get("general", []), values.get("split", "validation")
-    return Sweep(values["recipe"], base, output, suite, general, split, runs)
+    return Sweep(values["recipe"], base, output, suite, general, values.get("split", "validation"), runs)
 
 
 def _named_runs(path: str, values: dict[str, Any]) -> dict[str, dict[str, Any]]:
@@ -113,7 +116,7 @@ def _named_runs(path: str, values: dict[str, Any]) -> dict[str, dict[str, Any]]:
     for name, options in runs.items():
         for key in options or {}:
             if key in _NOT_IN_A_RUN or key not in _OPTIONS:
-                reason = "is set by the sweep" if key in _NOT_IN_A_RUN else "is no field of a recipe"
+                reason = "is the same for all runs" if key in _NOT_IN_A_RUN else "is no field of a recipe"
                 raise UsageError(f"{path}: run {name!r}: {key} {reason}")
     return {str(name): options or {} for name, options in runs.items()}
 

@@ -11,11 +11,13 @@ import time
 from pathlib import Path
 from typing import Any
 
+import yaml
 from rich.console import Console
 
+from hedge_hf import recipes
 from hedge_hf.cli import run as run_command
 from hedge_hf.errors import HedgeError, UsageError
-from hedge_hf.evaluation.files import checked_folder, write
+from hedge_hf.evaluation.files import write
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.sweep.pareto import draw
@@ -39,7 +41,10 @@ def sweep(plan: Sweep, console: Console) -> list[Row]:
         UsageError: If a folder holds a run with other options.
         HedgeError: If a run fails; its own message stands above.
     """
-    checked_folder(plan.output_dir)
+    try:
+        plan.output_dir.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise UsageError(f"{plan.output_dir} cannot be written ({error.strerror}); give another output_dir") from error
     for run in plan.runs:
         _claim(run, plan)
     for number, run in enumerate(plan.runs, 1):
@@ -48,7 +53,7 @@ def sweep(plan: Sweep, console: Console) -> list[Row]:
             console.print(f"{title}: done before", highlight=False, markup=False)
             continue
         console.rule(title)
-        _train(run, plan)
+        _train(run)
         _measure(run, plan)
         write_table(plan)
     return write_table(plan)
@@ -76,32 +81,36 @@ def write_table(plan: Sweep) -> list[Row]:
 
 def _claim(run: Run, plan: Sweep) -> None:
     """Note what the folder is for, or check that it is for the same."""
-    wanted = {"recipe": plan.recipe, "options": run.options, "suite": plan.suite, "split": plan.split}
+    wanted = {"recipe": recipes.read(plan.recipe) | run.options, "suite": plan.suite, "general": plan.general}
+    wanted |= {"split": plan.split}
     note = _note(run)
     if note and {key: note.get(key) for key in wanted} != wanted:
         raise UsageError(f"{run.folder} holds a run with other options; give another output_dir or remove the folder")
     if not note:
         run.folder.mkdir(parents=True, exist_ok=True)
-        _write_note(run, wanted | {"seconds": 0.0})
+        _write_note(run, wanted | {"seconds": 0.0, "trained": False})
 
 
-def _train(run: Run, plan: Sweep) -> None:
-    command = ["train", "encoder", "--config", plan.recipe, "--seed", str(run.seed), "--save_total_limit", "1"]
-    for key, value in run.options.items():
-        command += [f"--{key}", *map(str, value if isinstance(value, list) else [value])]
+def _train(run: Run) -> None:
+    note = _note(run)
+    if note["trained"]:
+        return
+    recipe = run.folder / "recipe.yaml"
+    own = {"seed": run.seed, "output_dir": str(run.folder), "save_total_limit": 1}
+    recipe.write_text(yaml.safe_dump(note["recipe"] | own), encoding="utf-8")
     started = time.monotonic()
     try:
-        _call([*command, "--output_dir", str(run.folder)])
+        _call(["train", "encoder", "--config", str(recipe)])
+        note["trained"] = True
     finally:  # a killed run goes on later: its seconds add up
-        note = _note(run)
         _write_note(run, note | {"seconds": note["seconds"] + time.monotonic() - started})
     for checkpoint in run.folder.glob("checkpoint-*"):
         shutil.rmtree(checkpoint)
 
 
 def _measure(run: Run, plan: Sweep) -> None:
-    base = run.options.get("model_name_or_path", plan.base)
-    command = ["evaluate", str(run.folder / "model"), "--against", base, "--suite", plan.suite, "--split", plan.split]
+    command = ["evaluate", str(run.folder / "model"), "--against", plan.base, "--suite", plan.suite]
+    command += ["--split", plan.split]
     command += ["--general", *plan.general] if plan.general else []
     _call([*command, "--report", str(run.folder / "evaluation")])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from statistics import mean
 from typing import Any
@@ -29,40 +30,45 @@ class Row:
     seconds: list[float]
     comparisons: list[Comparison]
 
-    @property
-    def negation(self) -> float:
-        """Mean of the main scores of the negation tasks, over tasks and seeds, in percent."""
-        return mean(negation_average(comparison.tuned) for comparison in self.comparisons)
 
-    @property
-    def general(self) -> float:
-        """What is kept of the base, over seeds: see `kept_ability`."""
-        return mean(kept_ability(comparison) for comparison in self.comparisons)
+@dataclass(frozen=True)
+class Averages:
+    """What a table can be sorted and drawn by.
 
-
-def negation_average(evaluation: Evaluation) -> float:
-    """Return the mean of the main scores of the negation tasks that were run, in percent."""
-    return mean(evaluation.tasks[name].main.value for name in task_names(evaluation, "negation"))
-
-
-def kept_ability(comparison: Comparison) -> float:
-    """Return what is kept of the base.
-
-    That is the mean change of the general tasks in points; where none was run, geometry preservation minus 100.
+    Attributes:
+        negation: Mean of the main scores of the negation tasks, in percent.
+        general: Mean change of the general tasks in points; without such tasks, geometry preservation minus 100.
     """
-    names = task_names(comparison.tuned, "general")
-    if not names:
-        return comparison.geometry.value - 100
-    changes = (comparison.differences[name][comparison.tuned.tasks[name].main.name].value for name in names)
-    return mean(changes)
+
+    negation: float
+    general: float
 
 
-def task_names(evaluation: Evaluation, kind: str) -> list[str]:
-    """Return the tasks of a kind that were run."""
-    return [name for name, task in evaluation.tasks.items() if task.kind == kind and task.not_run is None]
+def common_tasks(rows: Sequence[Row], kind: str) -> list[str]:
+    """Return the tasks of a kind that were run for every row; a mean over others would compare unlike things."""
+    evaluations = [side for row in rows for found in row.comparisons for side in (found.base, found.tuned)]
+    names = [name for name, task in evaluations[0].tasks.items() if task.kind == kind]
+    return [name for name in names if all(_was_run(evaluation, name) for evaluation in evaluations)]
 
 
-def to_markdown(plan: Sweep, rows: list[Row]) -> str:
+def averages(rows: Sequence[Row]) -> list[Averages]:
+    """Return the averages of each row, over the tasks that all rows have and over seeds."""
+    negation, general = common_tasks(rows, "negation"), common_tasks(rows, "general")
+    return [
+        Averages(
+            mean(negation_average(found.tuned, negation) for found in row.comparisons),
+            mean(_kept(found, general) for found in row.comparisons),
+        )
+        for row in rows
+    ]
+
+
+def negation_average(evaluation: Evaluation, names: Sequence[str]) -> float:
+    """Return the mean of the main scores of some tasks, in percent."""
+    return mean(evaluation.tasks[name].main.value for name in names)
+
+
+def to_markdown(plan: Sweep, rows: Sequence[Row]) -> str:
     """Return the table of a sweep with a note of what its columns are."""
     if not rows:
         return "No run is done.\n"
@@ -72,53 +78,55 @@ def to_markdown(plan: Sweep, rows: list[Row]) -> str:
     return f"{markdown_table(rows)}\n{note}\n"
 
 
-def markdown_table(rows: list[Row]) -> str:
+def markdown_table(rows: Sequence[Row]) -> str:
     """Return one line per row, after one for the base.
 
     Args:
-        rows: At least one row; all are measured by the same tasks against the same base.
+        rows: At least one row; all are measured against the same base.
     """
     base = rows[0].comparisons[0].base
-    tasks = [name for kind in ("negation", "general") for name in task_names(base, kind)]
-    general = "general tasks, mean change" if task_names(base, "general") else "geometry preservation - 100"
-    head = ["run", "s", "negation, mean", general, *tasks, "geometry"]
+    negation, general = common_tasks(rows, "negation"), common_tasks(rows, "general")
+    tasks = [*negation, *general]
+    kept = "general tasks, mean change" if general else "geometry preservation - 100"
+    head = ["run", "s", "negation, mean", kept, *tasks, "geometry"]
     scores = [cell(base.tasks[name].main) for name in tasks]
-    before = [base.model, "", f"{negation_average(base):.1f}", "", *scores, ""]
-    lines = [head, ["---", *["---:"] * (len(head) - 1)], before, *(_cells(row, tasks) for row in rows)]
+    lines = [head, ["---", *["---:"] * (len(head) - 1)]]
+    lines.append([base.model, "", f"{negation_average(base, negation):.1f}", "", *scores, ""])
+    for row, average in zip(rows, averages(rows), strict=True):
+        shown = [f"{mean(row.seconds):.0f}", f"{average.negation:.1f}", f"{average.general:+.2f}"]
+        lines.append([row.name, *shown, *_cells(row, tasks)])
     return "\n".join("| " + " | ".join(line) + " |" for line in lines) + "\n"
 
 
-def _cells(row: Row, tasks: list[str]) -> list[str]:
-    scores = [[comparison.tuned.tasks[name].main for comparison in row.comparisons] for name in tasks]
-    scores.append([comparison.geometry for comparison in row.comparisons])
-    shown = [
-        cell(found[0])
-        if len(found) == 1
-        else f"{mean(score.value for score in found):.1f} ({min(score.value for score in found):.1f} "
-        f"to {max(score.value for score in found):.1f})"
-        for found in scores
-    ]
-    return [row.name, f"{mean(row.seconds):.0f}", f"{row.negation:.1f}", f"{row.general:+.2f}", *shown]
-
-
-def to_json(plan: Sweep, rows: list[Row]) -> dict[str, Any]:
+def to_json(plan: Sweep, rows: Sequence[Row]) -> dict[str, Any]:
     """Return the rows with all scores of all seeds."""
     return {
         "recipe": plan.recipe,
         "base": plan.base,
         "suite": plan.suite,
         "split": plan.split,
-        "rows": [
-            {
-                "name": row.name,
-                "options": row.options,
-                "negation": row.negation,
-                "general": row.general,
-                "runs": [
-                    {"seed": seed, "seconds": seconds, "comparison": asdict(comparison)}
-                    for seed, seconds, comparison in zip(row.seeds, row.seconds, row.comparisons, strict=True)
-                ],
-            }
-            for row in rows
-        ],
+        "rows": [asdict(row) | asdict(average) for row, average in zip(rows, averages(rows), strict=True)],
     }
+
+
+def _was_run(evaluation: Evaluation, name: str) -> bool:
+    return name in evaluation.tasks and evaluation.tasks[name].not_run is None
+
+
+def _kept(comparison: Comparison, names: Sequence[str]) -> float:
+    if not names:
+        return comparison.geometry.value - 100
+    changes = (comparison.differences[name][comparison.tuned.tasks[name].main.name].value for name in names)
+    return mean(changes)
+
+
+def _cells(row: Row, tasks: Sequence[str]) -> list[str]:
+    scores = [[found.tuned.tasks[name].main for found in row.comparisons] for name in tasks]
+    scores.append([found.geometry for found in row.comparisons])
+    return [
+        cell(found[0])
+        if len(found) == 1
+        else f"{mean(score.value for score in found):.1f} ({min(score.value for score in found):.1f} "
+        f"to {max(score.value for score in found):.1f})"
+        for found in scores
+    ]

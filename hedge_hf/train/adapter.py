@@ -35,20 +35,22 @@ def low_rank_difference(tuned: SentenceTransformer, base: SentenceTransformer, r
         embeddings, biases and norms are left out.
 
     Raises:
-        UsageError: If the encoders are not alike.
+        UsageError: If the encoders are not alike, or the rank is above that of a layer.
     """
     import torch
 
-    # the names that peft expects start below the sentence encoder, at the transformer
-    before = {name: part for name, part in _transformer(base).named_modules() if isinstance(part, torch.nn.Linear)}
-    after: dict[str, Any] = dict(_transformer(tuned).named_modules())
+    before, after = _linear_layers(base), _linear_layers(tuned)
+    if {name: layer.weight.shape for name, layer in before.items()} != {
+        name: layer.weight.shape for name, layer in after.items()
+    }:
+        raise UsageError("the models have different layers; give the base of the fine-tuning")
+    highest = min(min(layer.weight.shape) for layer in before.values())
+    if rank > highest:
+        raise UsageError(f"rank is {rank}; the layers have at most {highest}")
     factors = {}
     for name, layer in before.items():
-        if name.startswith("pooler"):
-            continue  # sentence encoders do not use it
-        if name not in after or after[name].weight.shape != layer.weight.shape:
-            raise UsageError(f"the models have different architectures: {name}; give the base of the fine-tuning")
-        left, values, right = torch.linalg.svd((after[name].weight - layer.weight).detach().float().cpu())
+        difference = (after[name].weight - layer.weight).detach().float().cpu()
+        left, values, right = torch.linalg.svd(difference, full_matrices=False)
         root = values[:rank].sqrt()
         prefix = f"base_model.model.{name}"
         factors[f"{prefix}.lora_A.weight"] = (root[:, None] * right[:rank]).half().contiguous()
@@ -56,11 +58,18 @@ def low_rank_difference(tuned: SentenceTransformer, base: SentenceTransformer, r
     return factors
 
 
-def _transformer(model: SentenceTransformer) -> Any:
-    transformer = getattr(model[0], "auto_model", None)
+def _linear_layers(model: SentenceTransformer) -> dict[str, Any]:
+    """Return the linear layers of the transformer, under the names that peft expects, without the unused pooler."""
+    import torch
+
+    transformer: Any = getattr(model[0], "auto_model", None)
     if transformer is None:
         raise UsageError(f"a {type(model[0]).__name__} has no linear layers to adapt; give a transformer")
-    return transformer
+    return {
+        name: part
+        for name, part in transformer.named_modules()
+        if isinstance(part, torch.nn.Linear) and not name.startswith("pooler")
+    }
 
 
 def save_adapter(factors: dict[str, Tensor], base_name: str, folder: Path) -> int:

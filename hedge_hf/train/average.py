@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import json
 import math
 import sys
 from collections.abc import Sequence
@@ -14,6 +15,7 @@ from rich.console import Console
 from hedge_hf.cli import run
 from hedge_hf.errors import UsageError
 from hedge_hf.train.base import load_base
+from hedge_hf.train.run_folder import CONFIGURATION
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -51,6 +53,22 @@ def average(models: Sequence[SentenceTransformer], weights: Sequence[float] | No
     return models[0]
 
 
+def save_average(names: Sequence[str], weights: Sequence[float] | None, output: Path) -> None:
+    """Average encoders by name and save the result as training saves its own: a folder `model` and a configuration.
+
+    Args:
+        names: Folders or Hub ids.
+        weights: As for `average`.
+        output: A new folder.
+    """
+    averaged = average([load_base(name) for name in names], weights)
+    note = Path(names[0]).parent / CONFIGURATION
+    configuration = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    averaged.save(str(output / "model"), create_model_card=False)
+    configuration |= {"average_of": list(names), "average_weights": weights}
+    (output / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
+
+
 def main(argv: list[str]) -> None:
     """Parse the options, average and save."""
     parser = argparse.ArgumentParser(prog="hedge-hf average", allow_abbrev=False, description=__doc__)
@@ -62,10 +80,11 @@ def main(argv: list[str]) -> None:
         raise UsageError("one model has nothing to be averaged with; name at least two")
     if options.output_dir.exists():
         raise UsageError(f"{options.output_dir} exists; give another output_dir or remove it")
-    averaged = average([load_base(name) for name in options.models], options.weights)
-    averaged.save(str(options.output_dir))
+    save_average(options.models, options.weights, options.output_dir)
     Console().print(
-        f"Averaged {len(options.models)} models\nModel: {options.output_dir}", highlight=False, soft_wrap=True
+        f"Averaged {len(options.models)} models\nModel: {options.output_dir / 'model'}",
+        highlight=False,
+        soft_wrap=True,
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from datasets import Dataset, DatasetDict
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.base.sampler import DefaultBatchSampler
 
+from hedge_hf.errors import UsageError
 from hedge_hf.train.contrast_rows import COLUMNS
 
 
@@ -33,7 +35,11 @@ def easy_to_hard(rows: Dataset | DatasetDict, base: SentenceTransformer) -> Data
         base: The model before training.
 
     Returns:
-        The same rows, those with the least similar texts first.
+        The same rows, those with the least similar texts first. Of rows that come several times, each gets another
+        pass from easy to hard, so that no batch holds a row twice.
+
+    Raises:
+        UsageError: If the rows have no wrong text.
 
     References:
         - Curriculum learning, https://dl.acm.org/doi/10.1145/1553374.1553380
@@ -46,6 +52,13 @@ def easy_to_hard(rows: Dataset | DatasetDict, base: SentenceTransformer) -> Data
 def _sorted(rows: Dataset, base: SentenceTransformer) -> Dataset:
     texts = rows[:]
     columns = list(texts)
+    if len(columns) < 3:
+        raise UsageError("a curriculum needs rows with negatives; leave it out")
     right = columns[2] if columns == COLUMNS else columns[1]
     one, other = (base.encode(list(texts[name]), normalize_embeddings=True) for name in (right, columns[-1]))
-    return rows.select(np.argsort((one * other).sum(axis=1), kind="stable"))
+    seen: Counter[tuple[str, ...]] = Counter()
+    passes = []
+    for row in zip(*texts.values(), strict=True):
+        passes.append(seen[row])
+        seen[row] += 1
+    return rows.select(np.lexsort([(one * other).sum(axis=1), passes]))

@@ -33,10 +33,13 @@ logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
 _VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
-_ROWS = ("view", "data_files", "max_anchors", "whole_groups", "exclusion_passes")
+_ROWS = (
+    "view", "data_files", "max_anchors", "negation_types", "hedge_types", "whole_groups", "exclusion_passes",
+    "exclude_patterns",
+)  # fmt: skip
 _TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
 _DECISIVE = (
-    "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "hardness", "learning_rate",
+    "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "learning_rate",
     "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "per_device_train_batch_size",
     "preservation", "role_reversal", "scale", "seed", "warmup_steps", "weight_decay",
 )  # fmt: skip
@@ -99,11 +102,13 @@ class EncoderArguments:
             if getattr(self, name) < lowest:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be {lowest} or above")
         if self.dataset is not None:
-            idle = [name for name in _ROWS if getattr(self, name) != type(self).__dataclass_fields__[name].default]
+            usual = EncoderArguments()
+            idle = [name for name in _ROWS if getattr(self, name) != getattr(usual, name)]
             if idle:
                 raise UsageError(f"{idle[0]} has no effect with dataset: it chooses rows of HedgeTriple")
-        if self.whole_groups and self.view != CONTRAST_PAIRS:
-            raise UsageError(f"whole_groups has no effect with view {self.view}: it is an option of {CONTRAST_PAIRS}")
+        for name, used in (("whole_groups", self.whole_groups), ("exclusion_passes", self.exclusion_passes > 1)):
+            if used and self.view != CONTRAST_PAIRS:
+                raise UsageError(f"{name} has no effect with view {self.view}: it is an option of {CONTRAST_PAIRS}")
         if self.lora_rank and self.frozen_layers:
             raise UsageError("frozen_layers has no effect with lora_rank: an adapter leaves all layers as they are")
 
@@ -112,6 +117,8 @@ def training_rows(
     arguments: EncoderArguments, seed: int, role_reversal: bool = True
 ) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
     """Load the rows of the chosen view, and the callbacks that they need."""
+    if not role_reversal and (arguments.dataset or arguments.view in ("triplets", "n-tuples")):
+        raise UsageError("role_reversal: false has no effect on triplets and n-tuples: they never have it")
     if arguments.dataset:
         return _other_rows(arguments.dataset), []
     options: dict[str, Any] = {

@@ -57,7 +57,7 @@ def freeze_layers(model: SentenceTransformer, count: int) -> None:
     if layers is None or count > len(layers):
         raise UsageError(f"frozen_layers is {count}; the encoder has {0 if layers is None else len(layers)} layers")
     for name, parameter in model.named_parameters():
-        if "embeddings" in name:
+        if "embed" in name:  # embeddings in BERT and its kin, embed_tokens in decoders
             parameter.requires_grad_(False)
     for layer in layers[:count]:
         layer.requires_grad_(False)

@@ -9,7 +9,7 @@ from typing import Any
 
 from hedge_hf.errors import UsageError
 
-_CONFIGURATION = "configuration.json"
+CONFIGURATION = "configuration.json"
 
 
 def claim(folder: Path, configuration: dict[str, Any]) -> None:
@@ -26,7 +26,7 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
         UsageError: If the folder cannot be written, or holds a run of another configuration.
     """
     text = json.dumps(configuration, indent=2, sort_keys=True, default=str)
-    note = folder / _CONFIGURATION
+    note = folder / CONFIGURATION
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if _has_results(folder) and note.exists() and note.read_text(encoding="utf-8") != text:
@@ -47,7 +47,7 @@ def read_configuration(folder: Path) -> dict[str, Any]:
     Raises:
         UsageError: If the folder is not that of a run.
     """
-    note = folder / _CONFIGURATION
+    note = folder / CONFIGURATION
     try:
         return json.loads(note.read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:

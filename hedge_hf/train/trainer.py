@@ -41,8 +41,6 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
         scale: Inverse temperature of the ranking loss.
         preservation: Weight that ties embeddings to the base model's; 0 turns it off.
         role_reversal: Negations are queries too, with each other as positives and the affirmed side as hard negatives.
-        hardness: Extra weight of a row's own hard negatives by their similarity, `hardness_strength` of
-            MultipleNegativesRankingLoss; 0 turns it off.
         dissimilarity: Final weight of the term that pushes a text from its negation; 0 turns it off.
         cached_mini_batch_size: Encode each batch in mini-batches of so many texts per column (GradCache), for batches
             that do not fit into memory; 0 turns it off.
@@ -54,7 +52,6 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
         default=3.0, metadata={"help": "weight that ties embeddings to the base model's; 0 turns it off"}
     )
     role_reversal: bool = field(default=True, metadata={"help": "negations are queries too, for each other"})
-    hardness: float = field(default=0.0, metadata={"help": "extra weight of similar hard negatives; 0 turns it off"})
     dissimilarity: float = field(
         default=0.0, metadata={"help": "final weight that pushes a text from its negation; 0 turns it off"}
     )
@@ -79,7 +76,7 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     def __post_init__(self) -> None:
         if self.scale <= 0:
             raise UsageError(f"scale is {self.scale}; it must be above 0")
-        for name in ("preservation", "hardness", "dissimilarity", "cached_mini_batch_size"):
+        for name in ("preservation", "dissimilarity", "cached_mini_batch_size"):
             if getattr(self, name) < 0:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be 0 or above")
         if self.use_cpu is None:
@@ -125,6 +122,8 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
         arguments = self.args
         loss, tied, opposites = self._ranking_loss(model, columns, gather)
         if arguments.dissimilarity and not passages:
+            if not opposites:
+                raise UsageError("dissimilarity has no effect on rows without negatives; leave it out")
             loss = DissimilarityLoss(model, loss, opposites, arguments.dissimilarity)
             self.add_callback(_Progress(loss))
         if base is not None:
@@ -146,8 +145,6 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
             loss = GroupLoss(model, positives=positives, role_reversal=self.args.role_reversal, **options)
             opposites = tuple((text, negation) for text in affirmed for negation in range(1 + positives, len(columns)))
             return loss, tuple(affirmed), opposites
-        if self.args.hardness:
-            options |= {"hardness_mode": "hard_negatives", "hardness_strength": self.args.hardness}
         if columns == COLUMNS:
             return ContrastPairLoss(model, **options), (0, 2), ((0, 3), (1, 2))
         opposites = tuple((0, negative) for negative in range(2, len(columns)))

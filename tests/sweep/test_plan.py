@@ -1,10 +1,14 @@
 from pathlib import Path
 
 import pytest
+import yaml
 
 from hedge_hf import recipes
 from hedge_hf.errors import UsageError
 from hedge_hf.sweep.plan import read_sweep
+from hedge_hf.train.arguments import parse
+from hedge_hf.train.encoder import EncoderArguments
+from hedge_hf.train.trainer import HedgeTripleTrainingArguments
 
 GOOD = "recipe: encoder/minilm\noutput_dir: out\n"
 
@@ -36,9 +40,13 @@ def test_a_grid_is_every_combination(tmp_path):
 
 
 @pytest.mark.parametrize("name", [file.stem for file in (Path(recipes.__file__).parent / "sweeps").glob("*.yaml")])
-def test_every_shipped_sweep_is_valid(name):
+def test_every_shipped_sweep_is_valid(name, tmp_path):
     plan = read_sweep(f"sweeps/{name}")
     assert len(plan.runs) > 1 and plan.output_dir == Path("runs/sweeps", name)
+    for run in plan.runs:
+        file = tmp_path / "recipe.yaml"
+        file.write_text(yaml.safe_dump(recipes.read(plan.recipe) | run.options))
+        parse(["--config", str(file)], (EncoderArguments, HedgeTripleTrainingArguments), prog="test")
 
 
 @pytest.mark.parametrize(
@@ -49,7 +57,11 @@ def test_every_shipped_sweep_is_valid(name):
         (GOOD + "runs: {a: {}}\nsuit: all", "unknown key 'suit'; the keys are recipe, output_dir, suite"),
         (GOOD + "runs: {a: {}}\nsuite: everything", "suite is 'everything'; it must be one of hedgetriple"),
         (GOOD + "runs: {a: {lr: 1}}", "run 'a': lr is no field of a recipe"),
-        (GOOD + "runs: {a: {seed: 1}}", "run 'a': seed is set by the sweep"),
+        (GOOD + "runs: {a: {seed: 1}}", "run 'a': seed is the same for all runs"),
+        (GOOD + "runs: {a: {model_name_or_path: b}}", "run 'a': model_name_or_path is the same for all runs"),
+        (GOOD + "runs: {a: {}}\nsuite: general", "suite is 'general'; it must be one of hedgetriple"),
+        (GOOD + "runs: {a: {}}\ngeneral: [STS12]", "general is .*must be a list of mteb tasks, with suite: all"),
+        (GOOD + "runs: {a: {}}\nsuite: all\ngeneral: STS12", "general is 'STS12'; it must be a list of mteb tasks"),
         (GOOD + "runs: {a: 1}", "runs must have names, each with the fields that it changes"),
         (GOOD + "runs: {A b: {}, a-b: {}}", "two runs would share out/a-b/seed-0"),
         (GOOD + "grid: {scale: 20}", "grid must have a list of values for each field"),

@@ -34,11 +34,14 @@ def test_a_sweep_trains_measures_and_goes_on(sweep_file, tmp_path, capfd, monkey
     assert configuration["learning_rate"] == 0.01
     assert configuration["exclude_patterns"] == ["neither-nor", "embedded"]
     (out / "fast/seed-0/evaluation/evaluation.json").unlink()
+    model = out / "fast/seed-0/model/model.safetensors"
+    trained = model.stat().st_mtime_ns
     capfd.readouterr()
     run.main([str(sweep_file)])
     shown = capfd.readouterr().out
     assert "1 of 2: ours, seed 0: done before" in shown and "2 of 2: fast, seed 0: done before" not in shown
     assert (out / "sweep.md").read_text().split("\n")[3] == table.split("\n")[3]
+    assert model.stat().st_mtime_ns == trained
     sweep_file.write_text(sweep_file.read_text().replace("0.01", "0.02"))
     assert cli.run(run.main, [str(sweep_file)]) == 2
     assert "fast/seed-0 holds a run with other options" in capfd.readouterr().err

@@ -6,7 +6,7 @@ import pytest
 from hedge_hf.evaluation.results import Comparison, Evaluation, Score, TaskResult, Verdict
 from hedge_hf.sweep.pareto import draw, pareto_front
 from hedge_hf.sweep.plan import Sweep
-from hedge_hf.sweep.table import Row, to_json, to_markdown
+from hedge_hf.sweep.table import Row, averages, common_tasks, markdown_table, to_json, to_markdown
 
 PLAN = Sweep("encoder/minilm", "base", Path("out"), "all", [], "validation", [])
 
@@ -40,7 +40,8 @@ def test_seeds_are_averaged_and_their_range_shown():
 
 def test_without_general_tasks_geometry_counts():
     row = Row("ours", {}, [0], [60.0], [comparison(30.0, geometry=96.0)])
-    assert row.general == pytest.approx(-4.0)
+    [average] = averages([row])
+    assert average.general == pytest.approx(-4.0) and average.negation == 30.0
     table = to_markdown(PLAN, [row])
     assert "geometry preservation - 100" in table and "30.0 [29, 31]" in table and "one seed" in table
 
@@ -48,7 +49,16 @@ def test_without_general_tasks_geometry_counts():
 def test_json_has_every_seed():
     found = json.loads(json.dumps(to_json(PLAN, [Row("ours", {"scale": 40}, [3], [60.0], [comparison(30.0)])])))
     assert found["rows"][0]["options"] == {"scale": 40}
-    assert found["rows"][0]["runs"][0]["comparison"]["tuned"]["tasks"]["NevIR"]["scores"]["a"]["value"] == 30.0
+    assert found["rows"][0]["comparisons"][0]["tuned"]["tasks"]["NevIR"]["scores"]["a"]["value"] == 30.0
+
+
+def test_only_tasks_that_every_run_has_are_averaged():
+    rows = [Row("a", {}, [0], [1.0], [comparison(30.0, 80.0)]), Row("b", {}, [0], [1.0], [comparison(30.0, 81.0)])]
+    gone = TaskResult("STS", "general", "d", not_run="the Hub was down")
+    rows[1].comparisons[0].tuned.tasks["STS"] = gone
+    assert common_tasks(rows, "general") == []
+    assert [average.general for average in averages(rows)] == [-3.0, -3.0]
+    assert "STS" not in markdown_table(rows)
 
 
 def test_nothing_done_is_said():

@@ -1,3 +1,5 @@
+import json
+
 import numpy as np
 import pytest
 import torch
@@ -48,10 +50,12 @@ def test_the_command_saves_a_model(tiny_encoder, tmp_path, capsys):
     moved(tiny_encoder, 0.4).save(str(tmp_path / "moved"))
     command = [str(tiny_encoder), str(tmp_path / "moved"), "--output_dir", str(tmp_path / "soup")]
     module.main([*command, "--weights", "1", "0"])
+    note = json.loads((tmp_path / "soup/configuration.json").read_text())
+    assert note["average_of"] == command[:2] and note["average_weights"] == [1.0, 0.0]
     assert "Averaged 2 models" in capsys.readouterr().out
     texts = ["a lamp"]
     assert np.allclose(
-        load_tiny_encoder(tmp_path / "soup").encode(texts), load_tiny_encoder(tiny_encoder).encode(texts)
+        load_tiny_encoder(tmp_path / "soup/model").encode(texts), load_tiny_encoder(tiny_encoder).encode(texts)
     )
     assert cli.run(module.main, command) == 2
     assert cli.run(module.main, [str(tiny_encoder), "--output_dir", str(tmp_path / "one")]) == 2

@@ -2,6 +2,7 @@ import numpy as np
 import pytest
 from datasets import Dataset, DatasetDict
 
+from hedge_hf.errors import UsageError
 from hedge_hf.train.curriculum import InOrder, easy_to_hard
 
 
@@ -29,6 +30,16 @@ def test_the_least_similar_come_first(rows):
     last = rows.column_names[-1]
     assert easy_to_hard(rows, Base())[last] == ["90", "50", "20"]
     assert easy_to_hard(DatasetDict(a=rows), Base())["a"][last] == ["90", "50", "20"]
+
+
+def test_rows_that_come_twice_come_in_two_passes():
+    rows = dataset(anchor=["9"] * 4, positive=["0"] * 4, negative=["20", "20", "90", "90"])
+    assert easy_to_hard(rows, Base())["negative"] == ["90", "20", "90", "20"]
+
+
+def test_rows_without_negatives_are_refused():
+    with pytest.raises(UsageError, match="a curriculum needs rows with negatives"):
+        easy_to_hard(dataset(anchor=["9"], positive=["0"]), Base())
 
 
 @pytest.mark.parametrize(("drop_last", "batches"), [(False, [[0, 1], [2, 3], [4]]), (True, [[0, 1], [2, 3]])])

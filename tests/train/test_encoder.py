@@ -89,7 +89,7 @@ def test_every_epoch_draws_other_rows(tiny_encoder, tmp_path, monkeypatch):
     "changes",
     [
         {"whole_groups": True, "dissimilarity": 1.0},
-        {"role_reversal": False, "hardness": 5.0, "dissimilarity": 1.0},
+        {"role_reversal": False, "dissimilarity": 1.0},
         {"cached_mini_batch_size": 8, "preservation": 0},
         {"lora_rank": 2, "learning_rate": 1e-2},
         {"curriculum": True},
@@ -105,7 +105,10 @@ def test_every_lever_trains(tiny_encoder, tmp_path, changes):
     ("changes", "message"),
     [
         ({"lora_rank": -1}, "lora_rank is -1; it must be 0 or above"),
-        ({"hardness": -1}, "hardness is -1.0; it must be 0 or above"),
+        ({"dissimilarity": -1}, "dissimilarity is -1.0; it must be 0 or above"),
+        ({"view": "triplets", "exclusion_passes": 2}, "exclusion_passes has no effect with view triplets"),
+        ({"view": "triplets", "role_reversal": False}, "role_reversal: false has no effect on triplets"),
+        ({"view": "triplets", "negation_types": "affixal", "max_anchors": 4, "hedge_types": "odd"}, "odd"),
         ({"lora_rank": 4, "frozen_layers": 1}, "frozen_layers has no effect with lora_rank"),
         ({"dataset": "some/rows"}, "max_anchors has no effect with dataset"),
         ({"view": "triplets", "whole_groups": True}, "whole_groups has no effect with view triplets"),
