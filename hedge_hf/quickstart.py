@@ -45,8 +45,7 @@ def quickstart(output: Path, console: Console) -> None:
     started = time.monotonic()
     embedded_folder()
     model, report = output / "model", output / "evaluation"
-    shorter = ["--exclusion_passes", "1", "--output_dir", str(output)]
-    _step(console, "Train", ["train", "encoder", "--config", RECIPE, *shorter])
+    _step(console, "Train", ["train", "encoder", "--config", RECIPE, "--output_dir", str(output)])
     _step(
         console,
         "Prove",

@@ -22,6 +22,7 @@ import numpy as np
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from environment import save
 
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "nevir_errors.md"
 _NEGATOR = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n't)\b", re.IGNORECASE)
 
 
@@ -74,6 +75,7 @@ def main() -> None:
     parser.add_argument("model", help="folder or Hub id of the tuned encoder")
     parser.add_argument("--hub", type=Path, required=True, help="folder to serve")
     parser.add_argument("--cache", type=Path, default=Path("runs/benchmark_cache"), help="HF_HOME")
+    parser.add_argument("--data", default="full test split", help="which rows they are, for the result")
     parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
     if not options.inside:
@@ -83,7 +85,9 @@ def main() -> None:
             cache = {"HF_HOME": str(options.cache.resolve()), "HF_HUB_OFFLINE": "0"}
             command = [sys.executable, *sys.argv, "--inside"]
             sys.exit(subprocess.run(command, env=os.environ | hub.environment() | cache, check=False).returncode)
-    save("nevir_errors", {"model": options.model, "pairs": _count(options.model)})
+    found = _count(options.model)
+    DOCUMENT.write_text(_document(found), encoding="utf-8")
+    save("nevir_errors", {"model": options.model, "data": options.data, "pairs": found})
 
 
 def _count(model: str) -> dict[str, Any]:
@@ -103,6 +107,21 @@ def _count(model: str) -> dict[str, Any]:
                 for side, values in zip(("base", "tuned"), right.values(), strict=True)
             }
     return found
+
+
+def _document(found: dict[str, Any]) -> str:
+    lines = [
+        "# Where the errors on NevIR lie",
+        "",
+        "Made by `benchmarks/encoder/errors.py`; data and model: `benchmarks/results/nevir_errors.json`.",
+        "Paired accuracy in percent with 95% bootstrap intervals; by chance both queries of a pair are right in 25%.",
+    ]
+    for question, groups_found in found.items():
+        lines += ["", f"| {question} | pairs | base | tuned |", "|---|---:|---:|---:|"]
+        for name, sides in groups_found.items():
+            cells = [f"{side['value']:.1f} [{side['low']:.1f}, {side['high']:.1f}]" for side in sides.values()]
+            lines.append(f"| {name} | {sides['base']['count']} | " + " | ".join(cells) + " |")
+    return "\n".join(lines) + "\n"
 
 
 def _right(rows: list[dict[str, str]], scorer: Any) -> Any:
