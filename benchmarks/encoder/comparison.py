@@ -34,6 +34,7 @@ def compared(output: Path) -> Iterator[tuple[str, list[Any]]]:
     """Yield names with the models of each, trained when they are not yet there: (encoder, seconds) per seed."""
     import peers
 
+    from hedge_hf.inference import OptimisedQueries
     from hedge_hf.train.average import save_average
     from hedge_hf.train.base import load_base
 
@@ -46,7 +47,7 @@ def compared(output: Path) -> Iterator[tuple[str, list[Any]]]:
             note.write_text(json.dumps(time.monotonic() - started))
         return load_base(str(folder / "model")), json.loads(note.read_text())
 
-    yield "query optimisation after DEO, by rules", [(peers.OptimisedQueries(), 0.0)]
+    yield "query optimisation after DEO, by rules", [(OptimisedQueries(load_base("all-MiniLM-L6-v2")), 0.0)]
     yield "re-weighted dimensions", [trained("reweighting", peers.reweighting)]
     yield "linear head", [trained("linear-head", peers.linear_head)]
     yield "plain triplets", [trained("plain-triplets", peers.plain_triplets)]
@@ -60,6 +61,8 @@ def compared(output: Path) -> Iterator[tuple[str, list[Any]]]:
         save_average([str(output / f"ours-seed-{seed}" / "model") for seed in SEEDS], None, soup)
     seconds = sum(spent for _, spent in ours)
     yield "ours, soup of the seeds", [(load_base(str(soup / "model")), seconds)]
+    optimised = OptimisedQueries(load_base(str(soup / "model")))
+    yield "ours, soup of the seeds, queries optimised", [(optimised, seconds)]
     yield "ours, soup as adapter", [(_with_adapter(soup / "model", output / "adapter"), seconds)]
 
 

@@ -1,16 +1,13 @@
-"""What others do with the same encoder: plain triplets, CANNOT, and three ways that leave its weights alone."""
+"""What others do with the same encoder: plain triplets, CANNOT, and two heads that leave its weights alone."""
 
 from __future__ import annotations
 
 import functools
-import re
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import torch
 from datasets import Dataset, concatenate_datasets, load_dataset
-from numpy.typing import NDArray
 from sentence_transformers import SentenceTransformer, SentenceTransformerTrainer, SentenceTransformerTrainingArguments
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from sentence_transformers.sentence_transformer.modules import Dense
@@ -103,51 +100,3 @@ def _with_head(parameter: nn.Parameter, matrix: Any, epochs: int = 5) -> Sentenc
     with torch.no_grad():
         head.linear.weight.copy_(matrix(parameter))
     return SentenceTransformer(modules=[*model, head])
-
-
-_EXCLUDES = re.compile(
-    r"[,;.:]?\s*\b(?:excluding|excludes?|except(?:ing)?(?: for)?|without(?: mentioning| any| touching)?|other than|"
-    r"apart from|aside from|beyond|but not|not counting|not including|not about|leav(?:e|ing) (?:out|aside)|"
-    r"ignor(?:e|ing)|omit(?:ting)?|skip(?:ping)?|and not|rather than|instead of|no(?:thing)? (?:about|on)|"
-    r"(?:do not|don't|not) (?:want|need|include|mention)(?: anything| to (?:hear|read|know))?(?: about| on)?)\b\s*",
-    re.IGNORECASE,
-)
-
-
-class OptimisedQueries:
-    """Moves a query's embedding towards what it wants and from what it excludes, after DEO (arXiv 2603.09185).
-
-    DEO has a language model take the query apart; here the words that exclude do it, so a query without one of them
-    stays as it is. Steps and weights were chosen on 300 exclusion queries of HedgeTriple's training split.
-    """
-
-    def __init__(self, steps: int = 20, rate: float = 0.1, stay: float = 0.03, scale: float = 2.0) -> None:
-        self.encoder = load_base(BASE)
-        self.prompts = {"query": "a query is optimised, a document is not"}
-        self.steps, self.rate, self.stay, self.scale = steps, rate, stay, scale
-
-    def encode(self, texts: list[str], show_progress_bar: bool | None = None) -> NDArray[np.float32]:
-        """Encode documents, shape (texts, dimensions)."""
-        return self.encoder.encode(texts, show_progress_bar=show_progress_bar, normalize_embeddings=True)
-
-    def encode_query(self, texts: list[str], show_progress_bar: bool | None = None) -> NDArray[np.float32]:
-        """Encode queries, shape (texts, dimensions)."""
-        found = self.encode(texts)
-        parts = {place: _EXCLUDES.split(text, maxsplit=1) for place, text in enumerate(texts)}
-        places = [place for place, part in parts.items() if len(part) == 2 and all(words.strip() for words in part)]
-        if places:
-            wanted, excluded = (torch.tensor(self.encode([parts[place][side] for place in places])) for side in (0, 1))
-            found[places] = self._moved(torch.tensor(found[places]), wanted, excluded).numpy()
-        return found
-
-    def _moved(self, start: torch.Tensor, wanted: torch.Tensor, excluded: torch.Tensor) -> torch.Tensor:
-        query = start.clone().requires_grad_()
-        optimizer = torch.optim.Adam([query], lr=self.rate)
-        for _ in range(self.steps):
-            unit = nn.functional.normalize(query, dim=-1)
-            margin = ((unit * excluded).sum(1) - (unit * wanted).sum(1)) * self.scale
-            loss = nn.functional.softplus(margin) + self.stay * (unit - start).square().sum(1)
-            optimizer.zero_grad()
-            loss.sum().backward()
-            optimizer.step()
-        return nn.functional.normalize(query.detach(), dim=-1)
