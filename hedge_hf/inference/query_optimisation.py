@@ -16,7 +16,8 @@ _EXCLUDES = re.compile(
     r"[,;.:]?\s*\b(?:excluding|excludes?|except(?:ing)?(?: for)?|without(?: mentioning| any| touching)?|other than|"
     r"apart from|aside from|beyond|but not|not counting|not including|not about|leav(?:e|ing) (?:out|aside)|"
     r"ignor(?:e|ing)|omit(?:ting)?|skip(?:ping)?|and not|rather than|instead of|no(?:thing)? (?:about|on)|"
-    r"(?:i )?(?:do not|don't|not) (?:want|need|include|mention)(?: anything| to (?:hear|read|know))?(?: about| on)?)\b\s*",
+    r"(?:i )?(?:do not|don't|not) (?:want|need|include|mention)(?: anything| to (?:hear|read|know))?(?: about| on)?)"
+    r"\b\s*",
     re.IGNORECASE,
 )
 
@@ -34,9 +35,9 @@ def split_query(query: str) -> tuple[str, str] | None:
 class OptimisedQueries:
     """An encoder whose queries move towards what they want and from what they exclude.
 
-    A query such as "rivers of the region other than the Elbe" is near every text about the Elbe. DEO takes it apart and
-    optimises its embedding by gradient descent: nearer to the wanted part than to the excluded one, and not far from
-    where it was. DEO asks a language model for the parts; here the words that exclude give them, which costs two more
+    A query such as "rivers other than the Elbe" is near every text about the Elbe. DEO takes it apart and optimises
+    its embedding by gradient descent: nearer to the wanted part than to the excluded one, and not far from where it
+    was. DEO asks a language model for the parts; here the words that exclude give them, which costs two more
     encodings of a query. Documents, and queries without such words, stay as they are, so an index stays valid.
 
     Steps and weights were chosen on 300 exclusion queries of HedgeTriple's training split.
