@@ -38,7 +38,7 @@ def cannot_triplets(output: Path) -> SentenceTransformer:
         lambda label: label == 1, input_columns="label"
     )
     columns = {"anchor": pairs["premise"], "positive": pairs["premise"], "negative": pairs["hypothesis"]}
-    return _fine_tuned(Dataset.from_dict({name: list(texts) for name, texts in columns.items()}), output, epochs=2)
+    return _fine_tuned(Dataset.from_dict({name: list(texts) for name, texts in columns.items()}), output, epochs=1)
 
 
 def _fine_tuned(rows: Dataset, output: Path, epochs: int) -> SentenceTransformer:

@@ -5,7 +5,6 @@ from hedge_hf.evaluation import Embeddings
 from hedge_hf.inference import OptimisedQueries
 from hedge_hf.inference.query_optimisation import split_query
 
-
 VECTORS = {
     "rivers other than the Elbe": [0.6, 0.8, 0.0],
     "rivers": [0.8, 0.0, 0.6],
