@@ -42,7 +42,7 @@ def history(output):
 def test_training_moves_the_weights_and_reports(tiny_encoder, tmp_path, capsys):
     main(options(tiny_encoder, tmp_path / "run", learning_rate=1e-2, max_anchors=256))
     said = capsys.readouterr().err
-    assert re.search(r"Trained 43 steps in \d+ s on 1 process", said)
+    assert re.search(r"Trained 48 steps in \d+ s on 1 process", said)
     assert str(tmp_path / "run" / "model") in said.replace("\n", "")
     before = load_file(Path(tiny_encoder) / "model.safetensors")
     assert any(not torch.equal(before[name], tensor) for name, tensor in weights(tmp_path / "run").items())
