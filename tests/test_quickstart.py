@@ -29,7 +29,7 @@ def test_the_whole_way(tmp_path, monkeypatch, capfd):
     report = json.loads((output / "evaluation" / "evaluation.json").read_text())
     tasks = report["comparison"]["tuned"]["tasks"].values()
     assert {task["dataset"] for task in tasks} == {"hedgetriple"}
-    assert [next(iter(task["scores"].values()))["count"] for task in tasks][:4] == [86, 51, 119, 119]
+    assert [next(iter(task["scores"].values()))["count"] for task in tasks][:4] == [101, 51, 119, 119]
     assert "<svg" in (output / "evaluation" / "evaluation.html").read_text()
     assert (output / "model" / "README.md").read_text().startswith("---\nbase_model: sentence-transformers/")
 
