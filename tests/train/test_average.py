@@ -57,6 +57,8 @@ def test_the_command_saves_a_model(tiny_encoder, tmp_path, capsys):
     assert np.allclose(
         load_tiny_encoder(tmp_path / "soup/model").encode(texts), load_tiny_encoder(tiny_encoder).encode(texts)
     )
+    beyond = [*command[:3], str(tmp_path / "beyond"), "--weights", "-0.2", "1.2"]
+    assert cli.run(module.main, beyond) == 0
     assert cli.run(module.main, command) == 2
     assert cli.run(module.main, [str(tiny_encoder), "--output_dir", str(tmp_path / "one")]) == 2
     errors = capsys.readouterr().err.splitlines()
