@@ -16,7 +16,7 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from environment import save
 
-WARM_UP, STEPS, ROWS = 3, 12, 16
+WARM_UP, STEPS, ROWS = 2, 6, 16
 WAYS = ("as it is", "kept")
 
 
