@@ -24,7 +24,6 @@ from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
 from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
 from hedge_hf.train.curriculum import InOrder, easy_to_hard
-from hedge_hf.train.memory import keep_memory
 from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
 from hedge_hf.train.run_folder import claim, last_checkpoint
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
@@ -166,8 +165,6 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     if training.process_index == 0:
         claim(output, configuration)
     set_seed(training.seed)
-    if training.use_cpu:
-        keep_memory()
     rows, callbacks = training_rows(arguments, training.seed, training.role_reversal)
     model = load_base(arguments.model_name_or_path)
     if arguments.curriculum:
