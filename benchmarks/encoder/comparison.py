@@ -35,6 +35,7 @@ FINAL_WEIGHTS = [0.32, 0.32, 0.32, 0.24, -0.2]
 
 def compared(output: Path) -> Iterator[tuple[str, list[Any]]]:
     """Yield names with the models of each, trained when they are not yet there: (encoder, seconds) per seed."""
+    import curriculum
     import peers
 
     from hedge_hf.inference import OptimisedQueries

@@ -23,7 +23,6 @@ from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAM
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
 from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
-from hedge_hf.train.curriculum import InOrder, easy_to_hard
 from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
 from hedge_hf.train.run_folder import claim, last_checkpoint
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
@@ -61,7 +60,6 @@ class EncoderArguments:
         exclusion_passes: How often the exclusion queries come in an epoch (contrast pairs only).
         exclude_patterns: Patterns of negation to leave out of the groups (any view); contrast pairs and
             exclusion queries, which are no negations of an anchor, stay whole.
-        curriculum: Take the rows from easy to hard, by the base model's similarities, instead of in random order.
         lora_rank: Train an adapter of this rank instead of the weights; 0 trains the weights.
         frozen_layers: Keep the token embeddings and so many of the lowest layers as they are; 0 trains all.
     """
@@ -91,7 +89,6 @@ class EncoderArguments:
     exclude_patterns: list[str] = field(
         default_factory=list, metadata={"help": f"patterns of negation to leave out: {', '.join(PATTERN_NAMES)}"}
     )
-    curriculum: bool = field(default=False, metadata={"help": "take the rows from easy to hard, not at random"})
     lora_rank: int = field(default=0, metadata={"help": "train an adapter of this rank; 0 trains the weights"})
     frozen_layers: int = field(default=0, metadata={"help": "keep the embeddings and so many lowest layers"})
 
@@ -167,8 +164,6 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     set_seed(training.seed)
     rows, callbacks = training_rows(arguments, training.seed, training.role_reversal)
     model = load_base(arguments.model_name_or_path)
-    if arguments.curriculum:
-        rows, training.batch_sampler = easy_to_hard(rows, model), InOrder
     if arguments.lora_rank:
         add_lora(model, arguments.lora_rank)
     if arguments.frozen_layers:

@@ -92,7 +92,6 @@ def test_every_epoch_draws_other_rows(tiny_encoder, tmp_path, monkeypatch):
         {"role_reversal": False, "dissimilarity": 1.0},
         {"cached_mini_batch_size": 8, "preservation": 0},
         {"lora_rank": 2, "learning_rate": 1e-2},
-        {"curriculum": True},
     ],
 )
 def test_every_lever_trains(tiny_encoder, tmp_path, changes):
