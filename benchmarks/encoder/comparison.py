@@ -57,10 +57,7 @@ def compared(output: Path) -> Iterator[tuple[str, list[Any]]]:
     yield "CANNOT triplets (NegMPNet), in-domain for CANNOT", [trained("cannot-triplets", peers.cannot_triplets)]
     groups = ("--view", "groups-flat", "--preservation", "0", "--exclusion_passes", "1")
     yield "whole groups alone, one pass", [_recipe(output / "groups", 0, *groups)]
-    yield (
-        "whole groups alone, easy to hard",
-        [_recipe(output / "groups-curriculum", 0, *groups, "--curriculum", "true")],
-    )
+    yield "whole groups alone, easy to hard", [trained("groups-curriculum", curriculum.easy_to_hard)]
     ours = [_recipe(output / f"ours-seed-{seed}", seed) for seed in SEEDS]
     yield "ours", ours
     seconds = sum(spent for _, spent in ours)
