@@ -11,6 +11,7 @@ os.environ["HF_HUB_DISABLE_PROGRESS_BARS"] = "1"
 os.environ["HF_HUB_DISABLE_TELEMETRY"] = "1"
 
 import pytest
+from tiny import save_tiny_encoder
 
 from hedge_hf.hub.local import LocalHub
 
@@ -20,3 +21,15 @@ def local_hub(tmp_path: Path) -> Iterator[LocalHub]:
     """A running hub on a free port over an empty folder: `.endpoint`, `.root`, `.environment()`."""
     with LocalHub(tmp_path / "hub") as hub:
         yield hub
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory: pytest.TempPathFactory) -> str:
+    """The folder of a sentence encoder of a few thousand weights."""
+    return str(save_tiny_encoder(tmp_path_factory.mktemp("tiny")))
+
+
+@pytest.fixture
+def no_hub(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fail at once where a test asks the Hub."""
+    monkeypatch.setenv("HF_HUB_OFFLINE", "1")

@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
 import shutil
 import subprocess
 import sys
@@ -22,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from environment import save
+from environment import inside_hub, save
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "encoder.md"
 RECIPE = "encoder/minilm"
@@ -149,15 +148,8 @@ def main() -> None:
     parser.add_argument("--hub", type=Path, required=True, help="folder to serve")
     parser.add_argument("--output", type=Path, default=Path("runs/comparison"), help="folder of the models")
     parser.add_argument("--data", default="full test splits", help="which rows they are, for the result")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if not options.inside:
-        from hedge_hf.hub.local import LocalHub
-
-        with LocalHub(options.hub, read_only=True) as hub:
-            cache = {"HF_HOME": str((options.output / "cache").resolve()), "HF_HUB_OFFLINE": "0"}
-            command = [sys.executable, *sys.argv, "--inside"]
-            sys.exit(subprocess.run(command, env=os.environ | hub.environment() | cache, check=False).returncode)
+    inside_hub(options.hub, options.output / "cache")
     from hedge_hf.sweep.pareto import draw
     from hedge_hf.sweep.table import averages
 

@@ -9,9 +9,7 @@ from __future__ import annotations
 
 import argparse
 import difflib
-import os
 import re
-import subprocess
 import sys
 from dataclasses import asdict
 from pathlib import Path
@@ -20,7 +18,7 @@ from typing import Any
 import numpy as np
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from environment import save
+from environment import inside_hub, save
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "nevir_errors.md"
 _NEGATOR = re.compile(r"\b(?:not|no|never|none|neither|nor|without|cannot|\w+n't)\b", re.IGNORECASE)
@@ -76,15 +74,8 @@ def main() -> None:
     parser.add_argument("--hub", type=Path, required=True, help="folder to serve")
     parser.add_argument("--cache", type=Path, default=Path("runs/benchmark_cache"), help="HF_HOME")
     parser.add_argument("--data", default="full test split", help="which rows they are, for the result")
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if not options.inside:
-        from hedge_hf.hub.local import LocalHub
-
-        with LocalHub(options.hub, read_only=True) as hub:
-            cache = {"HF_HOME": str(options.cache.resolve()), "HF_HUB_OFFLINE": "0"}
-            command = [sys.executable, *sys.argv, "--inside"]
-            sys.exit(subprocess.run(command, env=os.environ | hub.environment() | cache, check=False).returncode)
+    inside_hub(options.hub, options.cache)
     found = _count(options.model)
     DOCUMENT.write_text(_document(found), encoding="utf-8")
     save("nevir_errors", {"model": options.model, "data": options.data, "pairs": found})

@@ -10,15 +10,13 @@ from __future__ import annotations
 
 import argparse
 import copy
-import os
-import subprocess
 import sys
 from pathlib import Path
 from typing import Any
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from comparison import SEEDS
-from environment import save
+from environment import inside_hub, save
 
 MIXTURES = (
     (0.0, 1.0), (0.15, 1.0), (0.3, 1.0), (0.45, 1.0), (0.0, 1.2), (0.2, 1.2), (0.3, 1.2), (0.15, 1.4), (0.25, 1.4),
@@ -49,15 +47,8 @@ def main() -> None:
     parser.add_argument(
         "--models", type=Path, default=Path("runs/comparison"), help="folder of comparison.py's models"
     )
-    parser.add_argument("--inside", action="store_true", help=argparse.SUPPRESS)
     options = parser.parse_args()
-    if not options.inside:
-        from hedge_hf.hub.local import LocalHub
-
-        with LocalHub(options.hub, read_only=True) as hub:
-            cache = {"HF_HOME": str((options.models / "cache").resolve()), "HF_HUB_OFFLINE": "0"}
-            command = [sys.executable, *sys.argv, "--inside"]
-            sys.exit(subprocess.run(command, env=os.environ | hub.environment() | cache, check=False).returncode)
+    inside_hub(options.hub, options.models / "cache")
     from hedge_hf.train.average import average
     from hedge_hf.train.base import load_base
 

@@ -36,11 +36,12 @@ def read(name: str) -> dict[str, Any]:
     Raises:
         UsageError: If there is no such recipe or it is not a YAML mapping.
     """
-    path = Path(name)
+    path, root = Path(name), Path(str(files(__package__)))
     if not path.is_file():
-        path = Path(str(files(__package__))) / f"{name}.yaml"
+        path = root / f"{name}.yaml"
     if not path.is_file():
-        raise UsageError(f"{name}: no such file, and no shipped recipe; the recipes are {', '.join(names())}")
+        shipped = [*names(), *sorted(f"sweeps/{file.stem}" for file in root.glob("sweeps/*.yaml"))]
+        raise UsageError(f"{name}: no such file, and no shipped recipe; the recipes are {', '.join(shipped)}")
     try:
         values = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:

@@ -127,13 +127,21 @@ def _result(run: Run) -> Comparison | None:
     file = run.folder / "evaluation" / "evaluation.json"
     if not file.is_file():
         return None
-    found = from_json(json.loads(file.read_text(encoding="utf-8")))
+    try:
+        found = from_json(json.loads(file.read_text(encoding="utf-8")))
+    except (ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{file} is damaged; remove it, and the same command measures the run again") from error
     return found if isinstance(found, Comparison) else None
 
 
 def _note(run: Run) -> dict[str, Any]:
     file = run.folder / _NOTE
-    return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    if not file.is_file():
+        return {}
+    try:
+        return json.loads(file.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise UsageError(f"{file} is damaged; remove the folder, and the same command trains the run again") from error
 
 
 def _write_note(run: Run, note: dict[str, Any]) -> None:

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING, Any
 from rich.console import Console
 
 from hedge_hf.cli import run
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.train.base import load_base, repo_id
+from hedge_hf.train.run_folder import new_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -82,6 +83,9 @@ def save_adapter(factors: dict[str, Tensor], base_name: str, folder: Path) -> in
 
     Returns:
         Size of the weights in bytes.
+
+    Raises:
+        HedgeError: If the disk is full.
     """
     from safetensors.torch import save
 
@@ -100,8 +104,11 @@ def save_adapter(factors: dict[str, Tensor], base_name: str, folder: Path) -> in
         "target_modules": layers,
     }
     content = save(factors, {"format": "pt"})
-    (folder / WEIGHTS).write_bytes(content)
-    (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    try:
+        (folder / WEIGHTS).write_bytes(content)
+        (folder / CONFIG).write_text(json.dumps(config, indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        raise HedgeError(f"{folder} cannot be written ({error.strerror}); free some space") from error
     return len(content)
 
 
@@ -117,9 +124,8 @@ def main(argv: list[str]) -> None:
     options = parser.parse_args(argv)
     if options.rank < 1:
         raise UsageError(f"--rank is {options.rank}; it must be 1 or above")
-    if options.output_dir.exists():
-        raise UsageError(f"{options.output_dir} exists; give another output_dir or remove it")
     factors = low_rank_difference(load_base(options.model), load_base(options.against), options.rank)
+    new_folder(options.output_dir)
     size = save_adapter(factors, repo_id(options.against), options.output_dir)
     Console().print(
         f"{len(factors) // 2} layers, rank {options.rank}, {size / 1e6:.2f} MB\nAdapter: {options.output_dir}",

@@ -5,17 +5,19 @@ from __future__ import annotations
 import argparse
 import json
 import math
+import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from rich.console import Console
+from safetensors import SafetensorError
 
 from hedge_hf.cli import run
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.train.base import load_base
-from hedge_hf.train.run_folder import CONFIGURATION
+from hedge_hf.train.run_folder import CONFIGURATION, new_folder
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -60,13 +62,22 @@ def save_average(names: Sequence[str], weights: Sequence[float] | None, output: 
         names: Folders or Hub ids.
         weights: As for `average`.
         output: A new folder.
+
+    Raises:
+        UsageError: As `average`, or if the folder exists or cannot be made.
+        HedgeError: If a model cannot be loaded, or the disk is full.
     """
     averaged = average([load_base(name) for name in names], weights)
     note = Path(names[0]).parent / CONFIGURATION
     configuration = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
-    averaged.save(str(output / "model"), create_model_card=False)
     configuration |= {"average_of": list(names), "average_weights": weights}
-    (output / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
+    new_folder(output)
+    try:
+        averaged.save(str(output / "model"), create_model_card=False)
+        (output / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
+    except (OSError, SafetensorError) as error:
+        shutil.rmtree(output)
+        raise HedgeError(f"{output} cannot be written ({str(error).splitlines()[0]}); free some space") from error
 
 
 def main(argv: list[str]) -> None:
@@ -78,8 +89,6 @@ def main(argv: list[str]) -> None:
     options = parser.parse_args(argv)
     if len(options.models) < 2:
         raise UsageError("one model has nothing to be averaged with; name at least two")
-    if options.output_dir.exists():
-        raise UsageError(f"{options.output_dir} exists; give another output_dir or remove it")
     save_average(options.models, options.weights, options.output_dir)
     Console().print(
         f"Averaged {len(options.models)} models\nModel: {options.output_dir / 'model'}",

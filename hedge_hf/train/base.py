@@ -66,6 +66,6 @@ def load_base(name: str) -> SentenceTransformer:
     path = str(embedded_folder()) if name == EMBEDDED else name
     try:
         return sentence_transformers.SentenceTransformer(path, trust_remote_code=False)
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, require("safetensors", "train").SafetensorError) as error:
         reason = str(error).strip().splitlines()[0]
         raise HedgeError(f"{name}: no encoder in this folder or on the Hub ({reason})") from error

@@ -135,14 +135,19 @@ def training_rows(
 def _other_rows(name: str) -> Dataset:
     try:
         rows = load_dataset(name, split="train")
-    except (OSError, ValueError) as error:
-        raise HedgeError(f"{name}: no dataset with a split train ({str(error).splitlines()[0]})") from error
+    except (OSError, ValueError, RuntimeError, StopIteration) as error:
+        reason = (str(error) or "it has no rows").splitlines()[0]
+        raise HedgeError(f"{name}: no dataset with a split train ({reason})") from error
     other = [column for column, feature in rows.features.items() if getattr(feature, "dtype", None) != "string"]
     if other or len(rows.column_names) < 2:
         raise UsageError(
             f"{name}: the columns are {', '.join(rows.column_names)}; they must be texts: an anchor, a positive, and "
             "any number of negatives"
         )
+    for column in rows.column_names:
+        blank = next((row for row, text in enumerate(rows[column]) if not (text or "").strip()), None)
+        if blank is not None:
+            raise UsageError(f"{name}: row {blank}: {column!r} is empty; fill it or drop the row")
     return rows
 
 

@@ -54,6 +54,21 @@ def read_configuration(folder: Path) -> dict[str, Any]:
         raise UsageError(f"{note} is missing or damaged; give the model folder of a training run") from error
 
 
+def new_folder(folder: Path) -> Path:
+    """Make a folder for a result and return it.
+
+    Raises:
+        UsageError: If it exists already or cannot be made.
+    """
+    try:
+        folder.mkdir(parents=True)
+    except FileExistsError:
+        raise UsageError(f"{folder} exists; give another output_dir or remove it") from None
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another output_dir") from error
+    return folder
+
+
 def last_checkpoint(folder: Path) -> Path | None:
     """Return the newest checkpoint that was written to its end, or None.
 

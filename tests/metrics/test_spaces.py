@@ -33,7 +33,9 @@ def test_the_card_says_what_the_hub_needs(folder: Path) -> None:
 
 
 def test_the_card_shows_real_output(folder: Path, run_offline: Callable[..., str]) -> None:
-    run_offline("-m", "doctest", str(folder / "README.md"))
+    card = folder / "README.md"
+    assert ">>> " in card.read_text(encoding="utf-8")
+    run_offline("-m", "doctest", str(card))
 
 
 def test_the_files_of_the_space_do_without_the_package(folder: Path) -> None:

@@ -54,3 +54,12 @@ def test_a_run_that_fails_is_one_line(sweep_file, capfd):
     lines = [line for line in capfd.readouterr().err.splitlines() if line.startswith("hedge-hf: ")]
     assert len(lines) == 2
     assert lines[1].endswith("the run above failed with exit code 2; mend it and give the same command again")
+
+
+@pytest.mark.parametrize("file", ["run.json", "evaluation/evaluation.json"])
+def test_a_damaged_file_is_named(sweep_file, tmp_path, capfd, file):
+    damaged = tmp_path / "out/ours/seed-0" / file
+    damaged.parent.mkdir(parents=True)
+    damaged.write_text('{"comp')
+    assert cli.run(run.main, [str(sweep_file)]) == 2
+    assert f"{file} is damaged; remove" in capfd.readouterr().err

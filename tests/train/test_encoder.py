@@ -135,7 +135,15 @@ def test_another_dataset_trains(tiny_encoder, tmp_path):
 
 def test_another_dataset_that_does_not_fit_is_one_line(tiny_encoder, tmp_path):
     numbers = write_dataset(tmp_path / "rows", {"text": "a lamp", "label": 1})
-    for name, message in ((numbers, "the columns are text, label; they must be texts"), ("no/such", "no dataset")):
+    hole = write_dataset(tmp_path / "hole", {"anchor": "a lamp", "positive": "one lamp", "negative": " "})
+    (tmp_path / "empty").mkdir()
+    (tmp_path / "empty/train.jsonl").touch()
+    for name, message in (
+        (numbers, "the columns are text, label; they must be texts"),
+        (hole, "row 0: 'negative' is empty; fill it or drop the row"),
+        (tmp_path / "empty", "no dataset with a split train"),
+        ("no/such", "no dataset with a split train"),
+    ):
         with pytest.raises(HedgeError, match=message) as caught:
             training = HedgeTripleTrainingArguments(output_dir=str(tmp_path / "run"), bf16=False, use_cpu=True)
             train(EncoderArguments(model_name_or_path=tiny_encoder, dataset=str(name)), training)
@@ -173,6 +181,15 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on(tiny_encoder, tmp_path, mon
     assert "\n" not in str(caught.value)
     main(options(tiny_encoder, tmp_path / "run", max_steps=1))
     assert weights(tmp_path / "run")
+
+
+def test_damaged_weights_are_one_line(tiny_encoder, tmp_path):
+    damaged = tmp_path / "damaged"
+    shutil.copytree(tiny_encoder, damaged)
+    (damaged / "model.safetensors").write_bytes(b"cut")
+    with pytest.raises(HedgeError, match="damaged: no encoder in this folder") as caught:
+        main(options(damaged, tmp_path / "run"))
+    assert "\n" not in str(caught.value)
 
 
 def test_an_error_of_the_program_is_not_called_a_full_disk(tiny_encoder, tmp_path, monkeypatch):

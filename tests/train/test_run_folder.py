@@ -1,7 +1,7 @@
 import pytest
 
 from hedge_hf.errors import UsageError
-from hedge_hf.train.run_folder import claim, last_checkpoint, read_configuration
+from hedge_hf.train.run_folder import claim, last_checkpoint, new_folder, read_configuration
 
 
 def test_a_folder_belongs_to_one_configuration(tmp_path):
@@ -45,3 +45,12 @@ def test_only_whole_checkpoints_count(tmp_path):
         if state is not None:
             (folder / "trainer_state.json").write_text(state)
     assert last_checkpoint(tmp_path) == tmp_path / "checkpoint-40"
+
+
+def test_a_folder_for_a_result_is_new(tmp_path):
+    assert new_folder(tmp_path / "a/b").is_dir()
+    with pytest.raises(UsageError, match="a/b exists; give another output_dir"):
+        new_folder(tmp_path / "a/b")
+    (tmp_path / "file").touch()
+    with pytest.raises(UsageError, match=r"cannot be written .*; give another output_dir"):
+        new_folder(tmp_path / "file/b")
