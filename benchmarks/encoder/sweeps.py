@@ -2,7 +2,7 @@
 
 python benchmarks/encoder/sweeps.py --hub FOLDER --data "samples of ..." levers paper-data
 
-A second call goes on where the first one stopped. Nothing here may choose a recipe.
+A call that was interrupted writes what is done, and the next one goes on from there. Nothing here may choose a recipe.
 """
 
 from __future__ import annotations
@@ -45,7 +45,12 @@ def main() -> None:
         for name in options.sweeps:
             recipe = read(f"sweeps/{name}")
             command = [sys.executable, "-m", "hedge_hf.cli", "sweep", f"sweeps/{name}"]
-            subprocess.run(command, env=os.environ | environment, check=True)
+            try:
+                code = subprocess.run(command, env=os.environ | environment, check=False).returncode
+            except KeyboardInterrupt:
+                code = 130
+            if not (Path(recipe["output_dir"]) / "sweep.json").is_file():
+                sys.exit(code)
             folder = Path(recipe["output_dir"])
             found[name] = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
             shutil.copy(folder / "sweep.png", DOCUMENTS / f"sweep-{name}.png")
@@ -58,6 +63,8 @@ def main() -> None:
             ]
             (DOCUMENTS / "sweeps.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
             save("sweeps", {"data": options.data, "sweeps": found})
+            if code:  # interrupted: the tables hold what is done
+                sys.exit(code)
 
 
 if __name__ == "__main__":

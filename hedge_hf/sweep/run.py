@@ -47,6 +47,7 @@ def sweep(plan: Sweep, console: Console) -> list[Row]:
         raise UsageError(f"{plan.output_dir} cannot be written ({error.strerror}); give another output_dir") from error
     for run in plan.runs:
         _claim(run, plan)
+    write_table(plan)
     for number, run in enumerate(plan.runs, 1):
         title = f"{number} of {len(plan.runs)}: {run.name}, seed {run.seed}"
         if _result(run) is not None:
@@ -70,12 +71,10 @@ def write_table(plan: Sweep) -> list[Row]:
             row.seconds.append(_note(run)["seconds"])
             row.comparisons.append(found)
     done = list(rows.values())
-    for name, content in (
-        ("sweep.json", json.dumps(to_json(plan, done), indent=2).encode() + b"\n"),
-        ("sweep.md", to_markdown(plan, done).encode()),
-        ("sweep.png", draw(done)),
-    ):
-        write(plan.output_dir / name, content)
+    if done:
+        write(plan.output_dir / "sweep.json", json.dumps(to_json(plan, done), indent=2).encode() + b"\n")
+        write(plan.output_dir / "sweep.md", to_markdown(plan, done).encode())
+        write(plan.output_dir / "sweep.png", draw(done))
     return done
 
 

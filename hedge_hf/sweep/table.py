@@ -75,7 +75,8 @@ def to_markdown(plan: Sweep, rows: Sequence[Row]) -> str:
     seeds = max(len(row.seeds) for row in rows)
     shown = f"mean of up to {seeds} seeds (lowest to highest)" if seeds > 1 else "one seed, 95% bootstrap interval"
     note = f"Recipe `{plan.recipe}`, suite `{plan.suite}`, split `{plan.split}` of HedgeTriple. Percent; {shown}."
-    return f"{markdown_table(rows)}\n{note}\n"
+    left = [name for name in dict.fromkeys(run.name for run in plan.runs) if name not in {row.name for row in rows}]
+    return f"{markdown_table(rows)}\n{note}\n" + (f"Not run yet: {', '.join(left)}.\n" if left else "")
 
 
 def markdown_table(rows: Sequence[Row]) -> str:

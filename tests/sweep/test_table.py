@@ -1,11 +1,12 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
 from hedge_hf.evaluation.results import Comparison, Evaluation, Score, TaskResult, Verdict
 from hedge_hf.sweep.pareto import draw, pareto_front
-from hedge_hf.sweep.plan import Sweep
+from hedge_hf.sweep.plan import Run, Sweep
 from hedge_hf.sweep.table import Row, averages, common_tasks, markdown_table, to_json, to_markdown
 
 PLAN = Sweep("encoder/minilm", "base", Path("out"), "all", [], "validation", [])
@@ -59,6 +60,12 @@ def test_only_tasks_that_every_run_has_are_averaged():
     assert common_tasks(rows, "general") == []
     assert [average.general for average in averages(rows)] == [-3.0, -3.0]
     assert "STS" not in markdown_table(rows)
+
+
+def test_what_is_left_is_named():
+    runs = [Run(name, {}, seed, Path("out")) for name in ("ours", "LoRA", "half") for seed in (0, 1)]
+    table = to_markdown(replace(PLAN, runs=runs), [Row("ours", {}, [0], [1.0], [comparison(30.0)])])
+    assert table.endswith("\nNot run yet: LoRA, half.\n")
 
 
 def test_nothing_done_is_said():
