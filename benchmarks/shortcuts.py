@@ -11,17 +11,11 @@ from datasets import concatenate_datasets, load_dataset
 from environment import save
 
 import hedge_hf  # noqa: F401  (teaches datasets the name)
+from hedge_hf.generate.audit.words import overlap
 from hedge_hf.metrics.excluir import right_rank
 from hedge_hf.metrics.nevir import paired_accuracy
 
-_WORD = re.compile(r"[\w']+")
 _NEGATOR = re.compile(r"\b(?:not|no|never|none|neither|nor|without|nobody|nothing)\b|n't")
-
-
-def overlap(query: str, document: str) -> float:
-    """Return the share of the query's words that stand in the document."""
-    wanted, found = (set(_WORD.findall(text.lower())) for text in (query, document))
-    return len(wanted & found) / len(wanted)
 
 
 def main() -> None:

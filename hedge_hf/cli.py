@@ -11,6 +11,8 @@ from hedge_hf.errors import HedgeError
 from hedge_hf.version import __version__
 
 COMMANDS: dict[str, tuple[str, str]] = {
+    "generate": ("hedge_hf.generate.run", "write groups of hedges and negations from any corpus"),
+    "audit": ("hedge_hf.generate.audit.run", "see what a set of groups is like, and what could be exploited in it"),
     "train encoder": ("hedge_hf.train.encoder", "fine-tune a sentence encoder on HedgeTriple"),
     "sweep": ("hedge_hf.sweep.run", "train and measure many variants of a recipe"),
     "average": ("hedge_hf.train.average", "average the weights of encoders: soups, and ways back to the base"),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import re
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +15,7 @@ from hedge_hf.evaluation.model_index import eval_results
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.evaluation.table import cell
-from hedge_hf.hub.publish import CARDS
+from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.base import repo_id
 from hedge_hf.train.run_folder import read_configuration
 
@@ -62,7 +61,7 @@ def model_card(
         configuration=configuration,
         report=report,
         contamination=contamination,
-        escaped=_escaped,
+        escaped=escaped,
     )
 
 
@@ -88,8 +87,3 @@ def _read_contamination(path: Path) -> Contamination:
     except (OSError, ValueError, KeyError, TypeError) as error:
         reason = f"no {error}" if isinstance(error, KeyError) else error
         raise UsageError(f"{path}: not a report of hedge-hf contamination --report ({reason})") from error
-
-
-def _escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is, in one line."""
-    return re.sub(r"([\\`*_{}\[\]<>#!|~&$])", r"\\\1", " ".join(text.split()))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from pathlib import Path
 
 import httpx2
@@ -17,6 +18,11 @@ from hedge_hf.errors import HedgeError, UsageError
 
 CARDS = Path(__file__).parent.parent / "model_cards"
 _NEVER = ["*.bin", "*.pt", "*.pth", "*.pkl", "checkpoint-*/**", ".*"]
+
+
+def escaped(text: str) -> str:
+    """Return a text that Markdown shows as it is, in one line."""
+    return re.sub(r"([\\`*_{}\[\]<>#!|~&$])", r"\\\1", " ".join(text.split()))
 
 
 def upload(folder: Path, repo: str, repo_type: str, private: bool = False) -> str:

@@ -57,7 +57,7 @@ _NOT_RAISED = re.compile(r"(?:n't|\bnot) (?:think|believe|suppose|say)$", re.IGN
 
 def _is_embedded(variant: Mapping[str, str]) -> bool:
     text, cue = variant["text"], variant["cue"]
-    start = _find_words(text.lower(), cue.lower())
+    start = find_words(text.lower(), cue.lower())
     if start < 0:
         return False
     before, after = text[:start], text[start + len(cue) :]
@@ -66,7 +66,7 @@ def _is_embedded(variant: Mapping[str, str]) -> bool:
     return governs or not_to or any(inside.search(before) for inside in (_INSIDE_CLAUSE, _INSIDE_INFINITIVE))
 
 
-def _find_words(text: str, words: str) -> int:
+def find_words(text: str, words: str) -> int:
     """Return where `words` first stand in `text` as whole words, -1 if nowhere."""
     start = text.find(words)
     while start >= 0 and (text[start - 1 : start].isalnum() or text[start + len(words) :][:1].isalnum()):

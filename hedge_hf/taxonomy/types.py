@@ -1,4 +1,4 @@
-"""The shapes of the taxonomy: a construction, an affix, and a type of negation or hedge."""
+"""The shapes of the taxonomy: a construction, an affix, a type of negation or hedge, and a language."""
 
 from __future__ import annotations
 
@@ -58,6 +58,33 @@ class VariantType:
     source: str
     cues: tuple[str, ...]
     constructions: tuple[Construction, ...]
+
+
+@dataclass(frozen=True, eq=False)
+class Language:
+    """The types of negation and hedging as one language marks them.
+
+    Attributes:
+        code: ISO 639-1 code, the value of the column `language`.
+        name: Its English name.
+        advice: What a writer of variants must mind in this language, in a few sentences.
+        negations: The types of negation, named as in English and in the same order.
+        hedges: The types of hedge, likewise.
+        negators: Lower-case closed-class words that negate a clause by themselves. An elided form keeps its
+            apostrophe (n'). Words that as often do something else (French plus, few in a few) are left out.
+    """
+
+    code: str
+    name: str
+    advice: str
+    negations: tuple[VariantType, ...]
+    hedges: tuple[VariantType, ...]
+    negators: frozenset[str]
+
+    @property
+    def types(self) -> tuple[VariantType, ...]:
+        """The negations, then the hedges."""
+        return self.negations + self.hedges
 
 
 def split_cues(text: str) -> tuple[str, ...]:

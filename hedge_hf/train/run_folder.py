@@ -12,7 +12,7 @@ from hedge_hf.errors import UsageError
 CONFIGURATION = "configuration.json"
 
 
-def claim(folder: Path, configuration: dict[str, Any]) -> None:
+def claim(folder: Path, configuration: dict[str, Any], results: tuple[str, ...] = ("model", "checkpoint-*")) -> None:
     """Make the folder and note the configuration in it.
 
     A run that ended before its first checkpoint, for instance over a mistyped file, has left nothing to lose: its
@@ -21,6 +21,7 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
     Args:
         folder: The output folder.
         configuration: What determines the result of the run.
+        results: What a run has left once it is worth keeping, as patterns of names.
 
     Raises:
         UsageError: If the folder cannot be written, or holds a run of another configuration.
@@ -29,7 +30,11 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
     note = folder / CONFIGURATION
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if _has_results(folder) and note.exists() and note.read_text(encoding="utf-8") != text:
+        if (
+            any(any(folder.glob(name)) for name in results)
+            and note.exists()
+            and note.read_text(encoding="utf-8") != text
+        ):
             raise UsageError(
                 f"{folder} holds a run with {_difference(note, configuration)}; "
                 "give another output_dir or remove the folder"
@@ -76,10 +81,6 @@ def last_checkpoint(folder: Path) -> Path | None:
     """
     whole = [state.parent for state in folder.glob("checkpoint-*/trainer_state.json") if _is_json(state)]
     return max(whole, key=lambda path: int(path.name.rsplit("-", 1)[1]), default=None)
-
-
-def _has_results(folder: Path) -> bool:
-    return (folder / "model").exists() or any(folder.glob("checkpoint-*"))
 
 
 def _is_json(path: Path) -> bool:

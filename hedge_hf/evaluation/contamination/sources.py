@@ -1,4 +1,4 @@
-"""The texts of a data set named on the command line: HedgeTriple, a file, or a dataset on the Hub."""
+"""Reads what is named on the command line: HedgeTriple, a file, or a dataset on the Hub."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import Any
 import httpx2
 import pyarrow as pa
 import pyarrow.csv
-from datasets import DatasetDict, load_dataset
+from datasets import load_dataset
 from datasets.exceptions import DatasetNotFoundError, DatasetsError
 
 from hedge_hf.data.reading import read_tables
@@ -41,7 +41,7 @@ def read_texts(source: str) -> list[str]:
     columns: dict[str, list[str]] = defaultdict(list)
     for row in _rows(source):
         _collect(row, "", columns)
-    texts = [text for path, column in columns.items() if _holds_text(path, column) for text in column]
+    texts = [text for path, column in columns.items() if holds_text(path, column) for text in column]
     if not texts:
         found = ", ".join(path.lstrip(".") or "lines" for path in columns) or "none"
         raise UsageError(
@@ -62,7 +62,8 @@ def _collect(value: Any, path: str, columns: dict[str, list[str]]) -> None:
             _collect(item, f"{path}.{key}", columns)
 
 
-def _holds_text(path: str, column: list[str]) -> bool:
+def holds_text(path: str, column: list[str]) -> bool:
+    """Tell whether strings are texts: three words or more on average, and no ids by their name."""
     name = path.rsplit(".", 1)[-1].lower()
     if name == "id" or name.endswith("_id"):
         return False
@@ -75,50 +76,90 @@ def _rows(source: str) -> Iterator[Any]:
     path = Path(source).expanduser()
     if name == NAME:
         for file in [config] if config else _FILES:
-            yield from _dataset_rows(source, name, file, split or "train")
+            yield from dataset_rows(source, name, file, split or "train")
     elif path.exists() or source.lower().endswith(KINDS):
-        yield from _file_rows(path)
+        yield from file_rows(path)
     else:
-        yield from _dataset_rows(source, name, config, split)
+        yield from dataset_rows(source, name, config, split)
 
 
-def _file_rows(path: Path) -> Iterator[Any]:
+def file_rows(path: Path) -> Iterator[Any]:
+    """Yield the rows of a file of one of `KINDS`, or its lines if it is .txt; only .csv and lists are read at once.
+
+    Raises:
+        UsageError: If it is of another kind, is not there or cannot be read.
+    """
     name = path.name.lower()
     if not name.endswith(KINDS):
         raise UsageError(f"{path}: not a file of a known kind; give one of {', '.join(KINDS)}")
     try:
         if name.endswith(".txt"):
-            yield from path.read_text(encoding="utf-8").splitlines()
+            with path.open(encoding="utf-8") as lines:
+                yield from (line.rstrip("\n") for line in lines)
         elif name.endswith(".csv"):
             options = pyarrow.csv.ParseOptions(newlines_in_values=True)
-            yield from pyarrow.csv.read_csv(path, parse_options=options).to_pylist()
+            yield from _rows_of(pyarrow.csv.read_csv(path, parse_options=options))
         elif name.endswith(".json") and (content := path.read_text(encoding="utf-8")).lstrip().startswith("["):
             yield from json.loads(content)
         else:
             with path.open("rb") as file:
                 for table in read_tables(file, str(path)):
-                    yield from table.to_pylist()
+                    yield from _rows_of(table)
     except UsageError:
         raise
     except OSError as error:
         raise UsageError(f"{path}: {error.strerror}; give the path of a file") from error
     except (ValueError, pa.ArrowException) as error:
-        raise UsageError(f"{path}: not readable: {_one_line(error)}") from error
+        raise UsageError(f"{path}: not readable: {one_line(error)}") from error
 
 
-def _dataset_rows(source: str, name: str, config: str, split: str) -> Iterator[Any]:
+def dataset_rows(
+    source: str,
+    name: str,
+    config: str,
+    split: str,
+    *,
+    column: str = "",
+    streaming: bool = False,
+    shape: str = "NAME:CONFIG@SPLIT",
+) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a dataset on the Hub, or of HedgeTriple.
+
+    Args:
+        source: What the user wrote, for messages.
+        name: Id of the dataset.
+        config: Its config, or "" for the default one.
+        split: The split, or "" for all.
+        column: The one column to read, or "" for all.
+        streaming: Whether to read it as it comes instead of downloading it first.
+        shape: How the user is to write sources, for messages.
+
+    Raises:
+        UsageError: If there is no such dataset, config or split.
+        HedgeError: If the Hub does not answer.
+    """
     try:
-        loaded = load_dataset(name, config or None, split=split or None)
+        loaded = load_dataset(name, config or None, split=split or None, streaming=streaming)
     except DatasetNotFoundError as error:
-        raise UsageError(f"{source}: neither a file nor a dataset on the Hub: {_one_line(error)}") from error
+        raise UsageError(f"{source}: neither a file nor a dataset on the Hub: {one_line(error)}") from error
     except (ValueError, AssertionError) as error:
-        raise UsageError(f"{source}: give NAME:CONFIG@SPLIT that exist: {_one_line(error)}") from error
+        raise UsageError(f"{source}: give {shape} that exist: {one_line(error)}") from error
     except (DatasetsError, OSError, httpx2.HTTPError) as error:
-        raise HedgeError(f"{source}: cannot be loaded from the Hub: {_one_line(error)}") from error
-    for part in loaded.values() if isinstance(loaded, DatasetDict) else [loaded]:
-        for table in part.with_format("arrow").iter(_BATCH_ROWS):
-            yield from table.to_pylist()
+        raise HedgeError(f"{source}: cannot be loaded from the Hub: {one_line(error)}") from error
+    try:
+        for part in loaded.values() if isinstance(loaded, dict) else [loaded]:
+            chosen = part.select_columns([column]) if column else part
+            for table in chosen.with_format("arrow").iter(_BATCH_ROWS):
+                yield from table.to_pylist()
+    except (DatasetsError, OSError, httpx2.HTTPError, pa.ArrowException) as error:
+        raise HedgeError(f"{source}: cannot be read to its end: {one_line(error)}") from error
 
 
-def _one_line(error: BaseException) -> str:
+def _rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
+    for batch in table.to_batches(max_chunksize=_BATCH_ROWS):
+        yield from batch.to_pylist()
+
+
+def one_line(error: BaseException) -> str:
+    """Return the beginning of an error's message in one line."""
     return " ".join(str(error).split())[:300]

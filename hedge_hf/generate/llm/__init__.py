@@ -1,0 +1,1 @@
+"""Language models as back-end: what they are asked, how their replies are kept, and who answers."""
