@@ -115,9 +115,9 @@ def _start(server: ChatServer, corpus: Path, out: Path) -> subprocess.Popen[byte
 
 def _asking(server: ChatServer, folder: Path) -> float:
     """Return the seconds that the requests for the anchors of the good run take, without the program's start."""
+    from hedge_hf.generate.folder import anchors_file, read_anchors
     from hedge_hf.generate.llm.ask import ask_all
     from hedge_hf.generate.llm.endpoint import Endpoint
-    from hedge_hf.generate.folder import anchors_file, read_anchors
     from hedge_hf.generate.llm.journal import Journal
 
     anchors = list(read_anchors(anchors_file(folder / "good", 0, 0)))

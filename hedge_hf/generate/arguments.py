@@ -14,8 +14,8 @@ _SHARDS = {"rules": 2000, "llm": 5000, "local": 500}
 BACKENDS = tuple(_SHARDS)
 SERVERS = ("endpoint", "vllm", "sglang")
 _FOR_MODELS = (
-    "model", "endpoint", "token_variable", "server", "concurrency", "temperature", "max_reply_tokens", "attempts", "token_budget",
-    "rounds",
+    "model", "endpoint", "token_variable", "server", "concurrency", "temperature", "max_reply_tokens", "attempts",
+    "token_budget", "rounds",
 )  # fmt: skip
 
 

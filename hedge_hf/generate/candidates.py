@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from hedge_hf.data.splits import text_ids
 
+_CACHE_KIB = 192 << 10
 _TABLES = """
 CREATE TABLE IF NOT EXISTS sources (position INTEGER PRIMARY KEY, counts TEXT);
 CREATE TABLE IF NOT EXISTS candidates (rank INTEGER PRIMARY KEY, id TEXT, position INTEGER, text TEXT);
@@ -73,7 +74,7 @@ class Candidates:
             most: Candidates to keep of each corpus.
         """
         self.database = sqlite3.connect(path)
-        self.database.execute(f"PRAGMA cache_size = -{64 << 10}")
+        self.database.execute(f"PRAGMA cache_size = -{_CACHE_KIB}")
         self.database.executescript(_TABLES)
         self._seed, self._most = seed, most
 

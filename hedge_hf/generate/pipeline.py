@@ -84,7 +84,8 @@ def run_stages(stages: Sequence[Stage], logs: Path, cluster: Cluster) -> None:
 
 def process_state() -> Any:
     """Return accelerate's state of this process; processes wait for each other as long as a shard can take."""
-    return require("accelerate", "train").PartialState(timeout=_LONGEST_WAIT)
+    on_processor = not require("torch", "train").accelerator.is_available()  # it does not see that by itself
+    return require("accelerate", "train").PartialState(cpu=on_processor, timeout=_LONGEST_WAIT)
 
 
 def _run_own_shards(options: dict[str, Any]) -> None:
