@@ -4,8 +4,8 @@ python benchmarks/generate/rubric.py draw runs/rubric
 python benchmarks/generate/rubric.py score runs/rubric
 
 `draw` writes one file per type, rows without their origin in random order. A judge adds to each row `fluent`, `typed`
-and `meaning` (true or false) and a `note` where one is false, in files of the same names with the suffix .judged.jsonl.
-`score` writes the shares that pass all three, with intervals, and the judged rows themselves.
+and `meaning` (true or false), and a `note` where one is false, in files of the same names with .judged.jsonl. `score`
+writes the shares that pass all three, with intervals, and the judged rows themselves.
 
 fluent: a careful writer could have written the sentence, as well as the anchor.
 typed: the cue stands in it, carries the negation or hedge, and is of the type.
