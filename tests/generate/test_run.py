@@ -105,6 +105,7 @@ def test_another_run_in_the_same_folder_is_refused(by_rules: Path, corpus: Path)
     assert "num_anchors 300 instead of 200" in done.stderr
 
 
+@pytest.mark.slow
 def test_killed_by_rules_it_ends_in_the_same_bytes(by_rules: Path, corpus: Path, tmp_path: Path) -> None:
     options = (
         "--anchors",
@@ -135,6 +136,7 @@ def ask(server: ChatServer, corpus: Path, out: Path, *more: object) -> tuple[obj
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_an_endpoint_that_fails_loses_nothing(corpus: Path, tmp_path: Path) -> None:
     """Killed five times, with failures and malformed replies, it ends in the bytes of an undisturbed run."""
     with ChatServer() as server:
@@ -159,6 +161,7 @@ def test_an_endpoint_that_fails_loses_nothing(corpus: Path, tmp_path: Path) -> N
     assert len(ids) == len(set(ids)) == 200
 
 
+@pytest.mark.slow
 def test_a_budget_ends_a_run_that_can_go_on(corpus: Path, tmp_path: Path) -> None:
     with ChatServer() as server:
         undisturbed = call(*ask(server, corpus, tmp_path / "undisturbed"))

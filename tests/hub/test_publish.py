@@ -6,6 +6,7 @@ import sys
 import threading
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
+import pyarrow.parquet as pq
 import pytest
 from hand_made import missing
 from huggingface_hub import DatasetCard, HfApi, ModelCard
@@ -19,6 +20,7 @@ from hedge_hf.evaluation.contamination.report import to_json as contamination_to
 from hedge_hf.evaluation.report import to_json
 from hedge_hf.evaluation.tasks.shipped import shipped_tasks
 from hedge_hf.hub import publish_dataset, publish_model
+from hedge_hf.hub.generated import read_run
 from hedge_hf.hub.model_card import model_card, write_model_card
 from hedge_hf.train.run_folder import claim
 
@@ -240,3 +242,39 @@ def test_a_server_that_is_no_hub_is_one_line(environment, run_folder):
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
     assert f"{endpoint} does not answer as a Hub does" in done.stderr.splitlines()[-1]
+
+
+@pytest.fixture(scope="module")
+def generated(tmp_path_factory):
+    """A finished and audited run by rules over hostile and plain names."""
+    folder = tmp_path_factory.mktemp("generated")
+    corpus = folder / "a_corpus [x].txt"
+    corpus.write_text(
+        "\n".join(f"The lamp of the {place} is safe." for place in ("old house", "small barn", "tall mill"))
+    )
+    for command in (
+        ("generate", "--anchors", corpus, "--num-anchors", "3", "--out", folder / "ht"),
+        ("audit", folder / "ht"),
+    ):
+        done = call({"HF_HUB_OFFLINE": "1"}, *command)
+        assert done.returncode == 0, done.stderr
+    return folder / "ht"
+
+
+def test_the_card_of_a_run_tells_how_its_rows_were_made(generated, tmp_path):
+    counts = publish_dataset.stage(tmp_path, read_run(generated))
+    card = DatasetCard.load(tmp_path / "README.md")
+    assert set(counts) == {"triplets", "n-tuples", "groups-flat", "pairs", "groups"}
+    assert card.data.license == "other"
+    assert "hedge-hf generate --anchors a_corpus [x].txt --num_anchors 3" in card.text
+    assert str(generated) not in card.text
+    assert "| a\\_corpus \\[x\\].txt | unknown | 3 | 3 | 3 |" in card.text
+    assert "## Audit" in card.text and "| longer |" in card.text
+    (rows,) = [pq.read_table(file) for file in (tmp_path / "groups").glob("train.parquet")]
+    assert set(rows["prompt"].to_pylist()) == {"rules"}
+    assert set(rows["licence"].to_pylist()) == {"unknown"}
+
+
+def test_a_folder_without_groups_is_no_run(tmp_path):
+    with pytest.raises(UsageError, match=r"holds no groups-\*\.parquet"):
+        read_run(tmp_path)
