@@ -10,11 +10,11 @@ from rich.console import Console
 
 from hedge_hf.data.splits import text_ids
 from hedge_hf.errors import UsageError
+from hedge_hf.generate.anchors.sentences import flaw, split
+from hedge_hf.generate.anchors.sources import open_source
 from hedge_hf.generate.arguments import GenerateArguments
 from hedge_hf.generate.llm.preview import preview
 from hedge_hf.generate.rules import RuleWriter
-from hedge_hf.generate.sentences import flaw, split
-from hedge_hf.generate.sources import open_source
 from hedge_hf.generate.types import Anchor
 
 _SHOWN = 3

@@ -10,12 +10,13 @@ from dataclasses import asdict
 from pathlib import Path
 from threading import Event, Thread
 
+from datasets import disable_progress_bars
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 import hedge_hf
 from hedge_hf.cli import run
-from hedge_hf.generate.anchors import AnchorCounts, choose_anchors
+from hedge_hf.generate.anchors.choose import AnchorCounts, choose_anchors
 from hedge_hf.generate.arguments import GenerateArguments
 from hedge_hf.generate.dry_run import show_dry_run
 from hedge_hf.generate.llm.ask import BudgetReached
@@ -42,6 +43,7 @@ def generate(arguments: GenerateArguments, console: Console) -> AnchorCounts:
         BudgetReached: If the token budget is used up; the groups of the replies so far are written before.
     """
     out, logs = Path(arguments.out), Path(arguments.out, "logs")
+    disable_progress_bars()  # those of reading the held-out rows
     decisive = {name: value for name, value in asdict(arguments).items() if name not in _FREE_TO_CHANGE}
     bar = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=console) as progress:

@@ -10,7 +10,7 @@ from typing import Any
 import pyarrow.parquet as pq
 
 from hedge_hf.errors import UsageError
-from hedge_hf.generate.anchors import AnchorCounts, read_counts
+from hedge_hf.generate.anchors.choose import AnchorCounts, read_counts
 from hedge_hf.generate.audit.report import card_figures, from_json
 from hedge_hf.generate.filters import FILTERS
 from hedge_hf.generate.folder import groups_files

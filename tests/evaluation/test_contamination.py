@@ -3,6 +3,7 @@ from __future__ import annotations
 import gzip
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ import pytest
 from hedge_hf import cli
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.contamination import run, sources
+from hedge_hf.evaluation.contamination.index import NearIndex
 from hedge_hf.evaluation.contamination.overlaps import SetOverlaps, find_overlaps, normal_form, pieces
 from hedge_hf.evaluation.contamination.report import from_json
 from hedge_hf.evaluation.contamination.sources import read_texts
@@ -112,6 +114,19 @@ def test_hundreds_of_near_duplicates_are_found_and_nothing_else() -> None:
 
     assert (found.texts, found.exact, found.near) == (600, 0, 300)
     assert all(one.train == one.evaluation.replace("silk", "wool") for one in found.overlaps)
+
+
+def test_an_index_admits_what_is_like_nothing_in_it(tmp_path: Path) -> None:
+    for database in (None, sqlite3.connect(tmp_path / "index.sqlite")):
+        index = NearIndex(["the old brass lamp is not safe"], 0.7, database)
+
+        assert index.admit("the old brass lamp is not safe today") == (5 / 6, "the old brass lamp is not safe")
+        assert index.nearest("a quite different text of seven words") is None
+        assert index.admit("a quite different text of seven words") is None
+        assert index.admit("a quite different text of seven words") == (1.0, "a quite different text of seven words")
+        assert index.admit("five short words in it") is None
+        assert index.nearest("five short words in it all") == (0.75, "five short words in it")
+        assert index.nearest("five short words in it") == (1.0, "five short words in it")
 
 
 def test_every_set_and_every_step_is_seen() -> None:

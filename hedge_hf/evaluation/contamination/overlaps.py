@@ -71,7 +71,7 @@ def find_overlaps(
 
     Two are exactly the same if their normal forms are. They are nearly the same if the Jaccard similarity of
     their word 3-grams (2-grams where the evaluation side has under six words) reaches the threshold. Nothing is
-    reported that is not so; but near-duplicates can be missed, about one in a hundred of those right at the
+    reported that is not so; but near-duplicates can be missed, one or two in a hundred of those right at the
     threshold, and a copy of less than a sentence is not looked for. The result is the same on every run.
 
     Args:

@@ -3,30 +3,19 @@
 from __future__ import annotations
 
 from hedge_hf.generate.rules.clause import Clause
-from hedge_hf.generate.rules.lexicon import GRADABLE, read_words
+from hedge_hf.generate.rules.lexicon import read_words
 from hedge_hf.generate.rules.morphology import verb_forms
-from hedge_hf.generate.rules.predicate import adverb_slot, complement, main_verb, question_slot
+from hedge_hf.generate.rules.negators import INFREQUENT, negators
+from hedge_hf.generate.rules.predicate import adverb_slot, main_verb, question_slot
 from hedge_hf.generate.rules.quantifiers import NEGATIVE_PRONOUNS, no_phrase, quantified_subject
 from hedge_hf.generate.rules.sentence import Edit, Rewrite, Sentence
-from hedge_hf.generate.rules.verb_group import is_auxiliary
-from hedge_hf.generate.rules.verb_lists import STATIVES, TAKES_CLAUSE
+from hedge_hf.generate.rules.time_frame import is_passing, recurs, tells_when
 
-_FREQUENT = read_words(
-    """
-    always often usually frequently sometimes generally normally regularly occasionally
-    """
-)
-_INFREQUENT = ("never", "rarely", "seldom", "hardly ever")
+_FREQUENT = read_words("always often usually frequently sometimes generally normally regularly occasionally")
 _TAKES_NO = read_words(
     """
     have contain wear carry include offer provide give find need cause require show receive use own see hear buy
     eat drink accept allow make hold serve sell
-    """
-)
-_HARDLY_VERBS = read_words(
-    """
-    know understand change move affect notice remember use help see hear recognise recognize touch matter speak
-    sleep survive work eat react improve deserve resemble trust believe
     """
 )
 _NOT_WITH = read_words(
@@ -41,67 +30,44 @@ _NOT_WITH = read_words(
 
 def absolute(s: Sentence, clause: Clause) -> list[Rewrite]:
     """Return the ways to negate the main clause by a word apart from the verb."""
-    ways = _without(s, clause)
+    ways = _without(s, clause) if clause.kind in ("caption", "there") else []
     if clause.kind == "caption":
         return ways + _caption(s, clause)
     if clause.kind == "imperative":
-        return [*ways, Rewrite("never", (s.before(clause.verb, "never"),))]
+        return ways if tells_when(s, clause) else [*ways, Rewrite("never", (s.before(clause.verb, "never"),))]
     if clause.kind == "question":
-        slot = question_slot(s, clause)
-        return [] if slot is None else [Rewrite(cue, (s.before(slot, cue),)) for cue in ("never", "no longer")]
+        return _question(s, clause)
     if clause.kind == "there":
         return ways + [Rewrite(cue, (edit,)) for cue, edit in no_phrase(s, clause.verb + 1)]
     return ways + quantified_subject(s, clause) + _adverb(s, clause) + _object(s, clause)
+
+
+def _question(s: Sentence, clause: Clause) -> list[Rewrite]:
+    """Ask whether something never happens, or no longer does; one past event is left alone."""
+    slot = question_slot(s, clause)
+    word, at = s.lower[clause.subject], clause.verb + 1
+    if word in ("who", "which") and clause.lemma in ("be", "have") and s.tags[at] in ("JJ", "VBN", "VBG"):
+        slot = at
+    elif word in ("what", "which", "who", "where", "when", "how"):
+        return []
+    if slot is None or recurs(s) or clause.tag == "MD":
+        return []
+    present = clause.tag in ("VBZ", "VBP") and clause.lemma != "have" and not is_passing(s, clause._replace(subject=0))
+    dated = tells_when(s, clause._replace(subject=0))
+    cues = (["no longer"] if present else []) + ([] if clause.lemma == "be" or dated else ["never"])
+    return [Rewrite(cue, (s.before(slot, cue),)) for cue in cues]
 
 
 def _adverb(s: Sentence, clause: Clause) -> list[Rewrite]:
     verb = clause.verb
     for index in range(max(verb - 1, clause.subject + 1), min(verb + 3, s.body)):
         if s.lower[index] in _FREQUENT:
-            return [Rewrite(cue, (s.swap(index, cue),)) for cue in _INFREQUENT]
+            return [Rewrite(cue, (s.swap(index, cue),)) for cue in INFREQUENT]
         if s.lower[index] == "still":
             return [Rewrite("no longer", (s.swap(index, "no longer"),))]
     if (slot := adverb_slot(s, clause)) is None:
         return []
-    return [Rewrite(cue, (s.before(slot, cue),)) for cue in _adverbs(s, clause, complement(s, clause))]
-
-
-def _adverbs(s: Sentence, clause: Clause, after: str) -> list[str]:
-    word, indefinite = (
-        s.lower[clause.verb],
-        s.lower[clause.subject] in ("a", "an", "two", "three", "some", "many", "several"),
-    )
-    present = clause.tag in ("VBZ", "VBP")
-    if clause.tag == "MD":
-        ban = ["under no circumstances", "on no account"] if word in ("should", "must") else []
-        return [*ban, *(["never"] if word not in ("may", "might") else [])]
-    if clause.lemma == "be":
-        cues = [] if after in ("VBG", "NP", "") else ["never"]
-        if after in ("JJ", "NP") and clause.subject >= 0:
-            cues += ["in no way", "by no means"]
-        if present and after in ("VBG", "JJ", "VBN", "NP"):
-            cues.append("no longer")
-        if after == "JJ" and _predicate_adjective(s, clause) in GRADABLE:
-            cues += ["hardly", "scarcely"]
-        if not present and after in ("VBG", "VBN"):
-            cues += ["at no point", "at no time"]
-        return cues
-    if is_auxiliary(s, clause):
-        return ["never", "at no point"] if clause.lemma == "have" else []
-    cues = [] if present and (indefinite or clause.lemma in STATIVES) else ["never"]
-    if present:
-        cues.append("no longer")
-        if not indefinite and clause.lemma not in STATIVES | TAKES_CLAUSE:
-            cues += ["rarely", "seldom", "hardly ever"]
-    else:
-        cues += ["at no point", "at no time"]
-    if clause.lemma in _HARDLY_VERBS:
-        cues += ["hardly", "scarcely", "barely"]
-    return cues
-
-
-def _predicate_adjective(s: Sentence, clause: Clause) -> str:
-    return next((s.lower[at] for at in range(clause.verb + 1, s.body) if s.tags[at] != "RB"), "")
+    return [Rewrite(cue, (s.before(slot, cue),)) for cue in negators(s, clause)]
 
 
 def _object(s: Sentence, clause: Clause) -> list[Rewrite]:
@@ -132,6 +98,8 @@ def _without(s: Sentence, clause: Clause) -> list[Rewrite]:
         if s.lower[at] != "with" or s.lower[at - 1] in _NOT_WITH:
             continue
         after, previous = s.tags[at + 1], s.tags[at - 1]
+        if s.tags[at - 2] in ("RB", "TO", "MD") or at - 1 == clause.verb:
+            continue
         if previous not in ("NN", "NNS") or s.lower[at + 1] in (
             "the",
             "each",
@@ -162,9 +130,7 @@ def _without(s: Sentence, clause: Clause) -> list[Rewrite]:
 
 
 def _caption(s: Sentence, clause: Clause) -> list[Rewrite]:
-    ways = []
-    if clause.verb > 0:
-        ways.append(Rewrite("no longer", (s.before(clause.verb, "no longer"),)))
+    ways: list[Rewrite] = []
     if not clause.exact:
         return ways
     verb = "are" if clause.plural else "is"

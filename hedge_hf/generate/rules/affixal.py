@@ -4,13 +4,19 @@ from __future__ import annotations
 
 from hedge_hf.generate.rules import lexicon
 from hedge_hf.generate.rules.clause import Clause
+from hedge_hf.generate.rules.deeds import ABILITIES, REFUSED
 from hedge_hf.generate.rules.lexicon import read_words
 from hedge_hf.generate.rules.morphology import inflect, verb_forms
-from hedge_hf.generate.rules.predicate import NOT_WILLED, POSES, find_action, is_person, main_verb
+from hedge_hf.generate.rules.predicate import NOT_WILLED, find_action, is_person, main_verb
 from hedge_hf.generate.rules.sentence import Rewrite, Sentence
 
 _BE = {"VBZ": "is", "VBP": "are", "VBD": "was"}
 _PRESENT_BE = {"i": "am", "you": "are", "we": "are", "they": "are"}
+_INNER_OPENERS = read_words(
+    """
+    who which whose where when whenever while if unless because since until before after once although though what
+    """
+)
 _COPULAS = read_words(
     """
     is are was were be been seems seem seemed looks look looked becomes became remains remained
@@ -21,7 +27,7 @@ _COPULAS = read_words(
 def affixal(s: Sentence, clause: Clause) -> list[Rewrite]:
     """Return the ways to negate by an affix, in the predicate before elsewhere."""
     predicative, attributive = _adjectives(s, clause)
-    return predicative + _verbs(s, clause) + _adverbs(s) or attributive + _incapable(s, clause)
+    return predicative + _verbs(s, clause) + _adverbs(s, clause) or attributive + _incapable(s, clause)
 
 
 def _adjectives(s: Sentence, clause: Clause) -> tuple[list[Rewrite], list[Rewrite]]:
@@ -30,13 +36,13 @@ def _adjectives(s: Sentence, clause: Clause) -> tuple[list[Rewrite], list[Rewrit
     for at in range(clause.subject if conditional else 0, s.body):
         word = s.lower[at]
         opposites = lexicon.AFFIXED_ADJECTIVES.get(word)
-        if not opposites or is_left_alone(s, at):
+        if not opposites or is_left_alone(s, at) or is_inside(s, clause, at):
             continue
         after = s.tags[at + 1] if at + 1 < s.body else "."
         indefinite = (at > 0 and s.lower[at - 1] in ("a", "an")) or (at == clause.subject and after == "NNS")
         noun_follows = after in ("NN", "NNS") or (after == "JJ" and s.tags[at + 2 : at + 3] == ["NN"])
         if word in lexicon.AFFIXED_PARTICIPLES:
-            if after in (".", "CC") and at and s.lower[at - 1] in _COPULAS:
+            if after in (".", "CC") and at and s.lower[at - 1] in _COPULAS - {"be"}:
                 if s.lower[at - 1] != "been":
                     predicative += _swaps(s, at, opposites)
                 elif word in lexicon.PARTICIPLES_GO_UN:
@@ -51,6 +57,13 @@ def _adjectives(s: Sentence, clause: Clause) -> tuple[list[Rewrite], list[Rewrit
         elif s.tags[at] == "JJ" and is_predicate(s, at):
             predicative += _swaps(s, at, opposites)
     return predicative, attributive
+
+
+def is_inside(s: Sentence, clause: Clause, at: int) -> bool:
+    """Tell whether a word stands in a clause that says when, if or which, or beside a word that presupposes it."""
+    before = s.lower[max(clause.verb, 0) : at] if at > clause.verb else s.lower[clause.subject : at]
+    opened = any(word in _INNER_OPENERS for word in before) or at < clause.subject
+    return opened or s.lower[at - 1] in ("still", "already", "only", "even")
 
 
 def is_left_alone(s: Sentence, at: int) -> bool:
@@ -105,13 +118,18 @@ def _verbs(s: Sentence, clause: Clause) -> list[Rewrite]:
         return []
     for tag, lemma in verb_forms(s.lower[at]).items():
         if opposites := lexicon.AFFIXED_VERBS.get(lemma):
-            if (tag == "VB" and s.tags[at] in ("NN", "IN")) or s.lower[at + 1 : at + 2] in (
-                ["to"],
-                ["by"],
-                ["in"],
-                ["that"],
-                ["as"],
-                ["on"],
+            if (
+                (tag == "VB" and s.tags[at] in ("NN", "IN"))
+                or s.lower[at + 1 : at + 2]
+                in (
+                    ["to"],
+                    ["by"],
+                    ["in"],
+                    ["that"],
+                    ["as"],
+                    ["on"],
+                )
+                or {"as", "to"} & set(s.lower[at:])
             ):
                 return []
             if lemma in (
@@ -137,12 +155,14 @@ def _verbs(s: Sentence, clause: Clause) -> list[Rewrite]:
     return []
 
 
-def _adverbs(s: Sentence) -> list[Rewrite]:
+def _adverbs(s: Sentence, clause: Clause) -> list[Rewrite]:
     return [
         rewrite
         for at in range(1, s.body)
         if (opposites := lexicon.AFFIXED_ADVERBS.get(s.lower[at]))
         and not is_left_alone(s, at)
+        and not is_inside(s, clause, at)
+        and s.tags[at - 1] != "DT"
         and s.tags[at + 1] not in ("JJ", "RB")
         for rewrite in _swaps(s, at, opposites)
     ]
@@ -150,7 +170,7 @@ def _adverbs(s: Sentence) -> list[Rewrite]:
 
 def _incapable(s: Sentence, clause: Clause) -> list[Rewrite]:
     """Say that somebody is unable or unwilling to act."""
-    if clause.kind == "statement" and s.lower[clause.verb] in ("can", "could", "will"):
+    if clause.kind == "statement" and s.lower[clause.verb] in ("can", "could"):
         at = clause.verb + 1
         if (
             at >= s.body
@@ -160,32 +180,15 @@ def _incapable(s: Sentence, clause: Clause) -> list[Rewrite]:
             or s.tags[at] == "RB"
         ):
             return []
-        if s.lower[clause.verb] == "will":
-            be, cues = _be(s, clause, "VBP" if clause.plural else "VBZ"), ["unlikely to"]
-        else:
-            tense = "VBD" if s.lower[clause.verb] == "could" else "VBP" if clause.plural else "VBZ"
-            be, cues = _be(s, clause, tense), ["unable to"]
-        return [Rewrite(cue.split()[0], (s.swap(clause.verb, f"{be} {cue}"),)) for cue in cues]
+        tense = "VBD" if s.lower[clause.verb] == "could" else "VBP" if clause.plural else "VBZ"
+        return [Rewrite("unable", (s.swap(clause.verb, f"{_be(s, clause, tense)} unable to"),))]
     action = find_action(s, clause)
-    if action is None or not is_person(s, clause):
+    if action is None or not is_person(s, clause) or s.lower[action.stop] in ("up", "out", "off", "over", "as"):
         return []
     be = "" if action.form in ("be", "VBG") else "been " if action.form == "VBN" else _be(s, clause, action.form) + " "
-    gerund = inflect(action.lemma, "VBG")
-    ways = [
-        ("unable", f"unable to {action.lemma}"),
-        ("unwilling", f"unwilling to {action.lemma}"),
-        ("disinclined", f"disinclined to {action.lemma}"),
-        ("uninterested", f"uninterested in {gerund}"),
-        ("incapable", f"incapable of {gerund}"),
-    ]
-    if action.lemma in NOT_WILLED:
-        ways = ways[:1]
-    elif action.edits or s.lower[action.stop] == "forward":
-        ways = ways[:2]
-    elif action.form in ("VBD", "VBN"):
-        ways = [*ways[:2], ways[3]]
-    elif action.lemma in POSES:
-        ways = ways[:4]
+    ways = [("unable", f"unable to {action.lemma}")] if action.lemma in ABILITIES else []
+    if action.lemma in REFUSED or (action.form == "VBG" and action.lemma not in NOT_WILLED):
+        ways.append(("unwilling", f"unwilling to {action.lemma}"))
     return [Rewrite(cue, (s.swap(action.start, be + new, action.stop), *action.edits)) for cue, new in ways]
 
 

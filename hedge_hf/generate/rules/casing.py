@@ -22,9 +22,9 @@ _NAMES = read_words(
     amazon amber american apple april art august baker bill bob brown bush carol carter catholic chase china
     christian clay cliff congress crystal daisy dale dawn dean dick dole don drew earth east english eve faith
     fisher ford frank french gene german gore grace grant harry heather hope hunter internet iris ivy jack
-    jasmine jean josh joy june kerry kitty lance lily march mark mars may mercury miles nick norman north olive
+    jasmine jean josh joy june kerry kitty lance lily march mark mars may mercury miles mo nick norman north olive
     parliament pat penny pierce polish ray reed rice rob robin rose ruby rusty sandy south sue trump turkey
-    victor violet wade ward warren wells west will woods
+    rovers wanderers victor violet wade ward warren wells west will woods
     """
 )
 

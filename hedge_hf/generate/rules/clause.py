@@ -50,7 +50,7 @@ def read_caption(s: Sentence, start: int, participle: int, relative: bool) -> Cl
         return None
     if first == "the" and (participle < 0 or relative or {"VBN", "VBD"} & set(s.tags)):
         return None
-    if s.body - start < 2:
+    if s.body - start < 2 or first in ("every", "each") or "that" in s.lower:
         return None
     stop = next((at for at in range(start, s.body) if s.lower[at] in lists.STOPPERS or s.lower[at] == "as"), s.body)
     if not relative and any(

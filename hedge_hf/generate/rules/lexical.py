@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from hedge_hf.generate.rules import lexicon
-from hedge_hf.generate.rules.affixal import is_left_alone, is_predicate
+from hedge_hf.generate.rules.affixal import is_inside, is_left_alone, is_predicate
 from hedge_hf.generate.rules.clause import Clause
 from hedge_hf.generate.rules.failing import anything_but, failing
 from hedge_hf.generate.rules.lexicon import read_words
-from hedge_hf.generate.rules.morphology import inflect, verb_forms
+from hedge_hf.generate.rules.morphology import HAVE, inflect, verb_forms
 from hedge_hf.generate.rules.predicate import is_person, main_verb
 from hedge_hf.generate.rules.sentence import Rewrite, Sentence
 
-_DEGREES = lexicon.GRADABLE | (lexicon.AFFIXED_ADJECTIVES.keys() - lexicon.AFFIXED_PARTICIPLES)
 _YOUNG = read_words(
     """
     boy girl child kid children boys girls kids toddler baby lady
@@ -66,11 +65,9 @@ def _adjectives(s: Sentence, clause: Clause) -> list[Rewrite]:
         if s.tags[at] not in ("JJ", "JJR", "JJS") or (is_left_alone(s, at) and not word.endswith("er")):
             continue
         opposites = lexicon.ANTONYM_ADJECTIVES.get(word, ())
-        if is_predicate(s, at) and after not in ("NN", "NNS", "JJ", "VBG"):
+        if is_predicate(s, at) and not is_inside(s, clause, at) and after not in ("NN", "NNS", "JJ", "VBG"):
             if after not in ("IN", "TO") or s.lower[at + 1] in ("in", "at", "on", "today", "when", "after", "during"):
                 predicative += [Rewrite(other, (s.swap(at, other),)) for other in opposites]
-            if word in _DEGREES and s.tags[at - 1] != "RB" and not word.endswith("er"):
-                predicative += [Rewrite(cue, (s.before(at, cue),)) for cue in ("far from", "anything but")]
         elif word in lexicon.ANTONYM_ATTRIBUTES and _describes(s, clause, at):
             attributive += [Rewrite(other, (s.swap(at, other),)) for other in _fitting(word, opposites, s, at)]
     return predicative or [way for way in attributive if way.cue not in s.lower]
@@ -97,7 +94,9 @@ def _fitting(word: str, opposites: tuple[str, ...], s: Sentence, at: int) -> tup
             ("young",) if _AGED & following and word != "young" else ("new",) if word == "old" else ("old", "elderly")
         )
     if word in ("tall", "short"):
-        return ("short" if word == "tall" else "tall",) if _AGED & following or word == "tall" else ("long",)
+        if _AGED & following:
+            return ("short" if word == "tall" else "tall",)
+        return ("long",) if word == "short" else ()
     return ("closed",) if word == "open" else opposites
 
 
@@ -109,6 +108,8 @@ def _verbs(s: Sentence, clause: Clause) -> list[Rewrite]:
     following = s.lower[at + 1] if at + 1 < s.body else ""
     ways = []
     for tag, lemma in verb_forms(s.lower[at]).items():
+        if s.lower[clause.verb] in HAVE and at > clause.verb and tag != "VBN":
+            continue
         opposites = lexicon.ANTONYM_VERBS.get(lemma)
         if not opposites:
             continue
@@ -131,6 +132,8 @@ def _verbs(s: Sentence, clause: Clause) -> list[Rewrite]:
             continue
         if lemma in lexicon.DONE_BY_PEOPLE and not is_person(s, clause):
             continue
+        if not _fits(s, at, lemma):
+            continue
         for other in opposites:
             if other in ("ban", "prohibit") and "to" in s.lower[at + 1 :]:
                 continue
@@ -138,6 +141,18 @@ def _verbs(s: Sentence, clause: Clause) -> list[Rewrite]:
             ways.append(Rewrite(form, (s.swap(at, form),)))
         break
     return ways
+
+
+def _fits(s: Sentence, at: int, lemma: str) -> bool:
+    """Tell whether a verb stands in a frame that it shares with its antonym."""
+    later = set(s.lower[at + 1 : s.body])
+    if any(word.endswith("ly") for word in later) or {"well", "as", "like"} & later:
+        return False
+    if lemma in ("finish", "complete", "read") and "from" in later:
+        return False
+    if lemma in ("open", "close", "start", "stop"):
+        return not {"before", "after", "at", "until", "from", "by", "when"} & later
+    return "to" not in later or lemma not in ("encourage", "allow", "permit", "invite", "elect", "cause")
 
 
 def _is_concrete(s: Sentence, at: int) -> bool:
@@ -162,6 +177,7 @@ def _passive(s: Sentence, clause: Clause) -> list[Rewrite]:
             return []
         if (
             opposites
+            and "from" not in s.lower[at:]
             and s.lower[at + 1 : at + 2] not in (["to"], ["that"], ["as"])
             and s.lower[at - 1] in ("is", "are", "was", "were", "be", "been")
         ):
@@ -176,6 +192,9 @@ def _prepositions(s: Sentence, clause: Clause) -> list[Rewrite]:
         opposites = lexicon.ANTONYM_PREPOSITIONS.get(s.lower[at])
         if (
             opposites
+            and s.tags[at + 1] == "DT"
+            and s.lower[at + 2] not in ("breeding", "season", "hours", "age", "average", "norm")
+            and not is_inside(s, clause, at)
             and opposites[0] not in s.lower
             and s.lower[at + 1 : at + 2] != ["of"]
             and s.lower[at - 1] not in ("from", "the", "going", "-")

@@ -34,7 +34,7 @@ AFFIXED_ADJECTIVES = read_pairs(
     controlled uncontrolled, controversial uncontroversial, convenient inconvenient, convinced unconvinced,
     convincing unconvincing, cooked uncooked, cooperative uncooperative, correct incorrect, courteous
     discourteous, crowded uncrowded, curable incurable, damaged undamaged, decent indecent, decisive indecisive,
-    decorated undecorated, dependable undependable, dependent independent, desirable undesirable, digestible
+    decorated undecorated, dependable undependable, desirable undesirable, digestible
     indigestible, dignified undignified, direct indirect, disclosed undisclosed, discreet indiscreet, disturbed
     undisturbed, divisible indivisible, drinkable undrinkable, edible inedible, edited unedited, educated
     uneducated, effective ineffective, efficient inefficient, elastic inelastic, eligible ineligible, employed
@@ -160,7 +160,7 @@ ATTRIBUTIVE = read_words(
 ANTONYM_ADJECTIVES = read_pairs(
     """
     absent present, abundant scarce, alive dead, ancient modern, artificial natural, ashamed proud, asleep awake
-    alert, available gone, awake asleep, bad good, banned legal, barren fertile, beautiful ugly, best worst,
+    alert, awake asleep, bad good, banned legal, barren fertile, beautiful ugly, best worst,
     better worse, big small, bigger smaller, bitter sweet, blunt sharp, boring interesting, brave cowardly,
     bright dim, broad narrow, broken intact, bumpy smooth, busy idle, calm rough, cheap expensive, cheaper
     dearer, cheerful gloomy, clean dirty, clever stupid, closed open, cloudy clear sunny, cold hot warm, colder
@@ -204,12 +204,12 @@ ANTONYM_VERBS = read_pairs(
     attack defend, attend miss skip, attract repel, board leave, build demolish, buy sell, carry drop, catch
     miss drop, cause prevent, close open, complete abandon, conceal reveal, confirm deny, contain lack, create
     destroy, decrease increase, defend attack, drink avoid, eat avoid, elect reject, encourage deter, endorse
-    oppose, enjoy hate, enter leave, expand shrink, find miss overlook, finish abandon, fix break, float sink,
-    follow ignore flout, gain lose, have lack, hear miss, hire fire, hit miss, improve worsen, include exclude,
+    oppose, enjoy hate, enter leave, expand shrink, finish abandon, fix break, float sink,
+    follow ignore flout, gain lose, have lack, hire fire, hit miss, improve worsen, include exclude,
     increase decrease, invite exclude, join leave, laugh cry, launch scrap, like hate, lock open, love hate,
-    lower raise, mention omit, notice overlook, obey defy, offer withhold, open close, permit prohibit forbid,
+    lower raise, mention omit, obey defy, open close, permit prohibit forbid,
     possess lack, praise criticise, protect endanger, prove refute, publish suppress, raise lower, read ignore,
-    recognise overlook, recognize overlook, remember forget, repair damage, respect despise, reveal conceal,
+    remember forget, repair damage, respect despise, reveal conceal,
     rise fall, sell buy, smile frown, spot overlook, start stop, strengthen weaken, succeed fail, support
     oppose, trust doubt, use avoid shun, verify dispute, visit avoid, welcome shun, win lose
     """
@@ -224,7 +224,7 @@ PASSIVE_ANTONYMS = read_pairs(
     raised, mentioned omitted, opened closed, permitted prohibited forbidden, praised criticised, preserved
     destroyed, protected endangered, published suppressed, raised lowered, recognised overlooked, recognized
     overlooked, remembered forgotten, renewed cancelled, repaired damaged, revealed concealed, selected
-    rejected, strengthened weakened, supported opposed, verified disputed, welcomed shunned
+    rejected, strengthened weakened, verified disputed, welcomed shunned
     """
 )
 ANTONYM_PREPOSITIONS = read_pairs(
@@ -252,7 +252,15 @@ INTRANSITIVE_ANTONYMS = read_words(
 )
 DONE_BY_PEOPLE = read_words(
     """
-    appreciate drink eat enjoy like love read respect trust use visit
+    appreciate defend drink eat enjoy like love obey oppose praise read remember respect support trust use visit
+    welcome endorse verify recognise recognize notice spot follow
+    """
+)
+# who can want or refuse
+PEOPLE = read_words(
+    """
+    appreciate defend drink eat enjoy like love obey oppose praise read remember respect support trust use visit
+    welcome endorse verify recognise recognize notice spot follow
     """
 )
 # adjectives that come in degrees, and who can want or refuse

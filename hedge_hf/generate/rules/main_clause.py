@@ -6,7 +6,7 @@ from hedge_hf.generate.rules import verb_lists as lists
 from hedge_hf.generate.rules.clause import Clause, read_caption, read_imperative, read_question, read_there
 from hedge_hf.generate.rules.finite import Finite, is_group, is_subject_plural, read_finite
 from hedge_hf.generate.rules.lexicon import read_words
-from hedge_hf.generate.rules.morphology import AUXILIARIES
+from hedge_hf.generate.rules.morphology import AUXILIARIES, BE, HAVE, verb_forms
 from hedge_hf.generate.rules.sentence import Sentence
 
 _OPENING = frozenset({",", '"', "“", "'", "‘", "(", "-", "—", "``"})
@@ -14,6 +14,8 @@ _COORDINATORS = read_words("and but so or yet")
 _DOUBTFUL = read_words("uh um yeah okay um-hum uh-huh huh oh")
 _FILLERS = (["you", "know"], ["i", "mean"])
 _DEFINITE = read_words("the these those this both many most all")
+_AFTER_NOUN = read_words("i the a an this these those")
+_OPENS_INSIDE = read_words("how that when why whether where if")
 _CLAUSE_ENDS = lists.STOPPERS | lists.NOMINATIVES | lists.CLAUSE_OPENERS | {",", "who", "which", "that", "it", "there"}
 
 
@@ -48,6 +50,8 @@ def _fronted(s: Sentence, start: int) -> Clause | None:
         tag in ("IN", "TO", "RB", "VBG", "VBN", "RBR", "WRB") or word in lists.CLAUSE_OPENERS or word == "following"
     )
     if not opens or word in ("that", "there"):
+        return None
+    if any(s.words[at] == "," and s.lower[at - 1] in _OPENS_INSIDE for at in range(start + 1, s.body)):
         return None
     for comma in range(start + 1, s.body - 2):
         if s.words[comma] == "," and s.tags[comma + 1] in lists.SUBJECT_STARTS:
@@ -169,6 +173,12 @@ def _is_definite(s: Sentence, start: int, weak: tuple[int, Finite]) -> bool:
 def _checked(s: Sentence, start: int, at: int, finite: Finite, exact: bool) -> Clause | None:
     plural = is_subject_plural(s, start, at)
     if (
+        s.lower[at - 1] in BE | HAVE
+        or _hides_relative(s, start, at)
+        or (finite.tag == "VBD" and _follows_present(s, start, at))
+    ):
+        return None
+    if (
         (finite.tag == "VBP" and plural is False and not is_group(s, start))
         or (finite.tag == "VBZ" and plural is True and finite.lemma != "be")
     ) and not (finite.tag == "VBZ" and is_group(s, start)):
@@ -179,6 +189,28 @@ def _checked(s: Sentence, start: int, at: int, finite: Finite, exact: bool) -> C
     if s.lower[at] in ("was", "were"):
         agreed = s.lower[at] == "were"
     return Clause("statement", start, at, finite.tag, finite.lemma, agreed, exact)
+
+
+def _hides_relative(s: Sentence, start: int, at: int) -> bool:
+    """Tell whether the verb may belong to a relative clause without a pronoun: the dress my sister chose."""
+    inner = [
+        index
+        for index in range(start + 1, at)
+        if s.tags[index - 1] in ("NN", "NNS") and (s.tags[index] in ("PRP$", "PRP") or s.lower[index] in _AFTER_NOUN)
+    ]
+    return bool(inner) and not any(
+        s.tags[index][:2] in ("VB", "MD") or s.lower[index] in AUXILIARIES for index in range(inner[-1] + 1, at)
+    )
+
+
+def _follows_present(s: Sentence, start: int, at: int) -> bool:
+    """Tell whether a past form may be a participle after a verb read as a noun: the shop repairs cracked screens."""
+    return (
+        s.tags[at - 1] == "NNS"
+        and "VBZ" in verb_forms(s.lower[at - 1])
+        and s.tags[at + 1] in ("NN", "NNS")
+        and "NN" in s.tags[start : at - 1]
+    )
 
 
 def _later_finite(s: Sentence, at: int, start: int) -> bool:

@@ -23,14 +23,6 @@ POSES = read_words(
     """
 )
 _SINGULAR = {"are": "is", "were": "was", "have": "has", "do": "does", "'re": "is", "'ve": "has"}
-_NOT_ACHIEVED = read_words(
-    """
-    die lose fall miss fail suffer try lack refuse avoid stop decline deny hesitate struggle ignore forget seem
-    want attempt appear used doubt neglect hate tend cease drown resemble happen begin start remain continue
-    wish hope smile get come go be become need suspect decide rush shy wonder age pan miss near say think
-    believe know feel guess hope suppose mean expect assume tell
-    """
-)
 
 
 def set_number(s: Sentence, clause: Clause, plural: bool) -> list[Edit] | None:
@@ -109,7 +101,7 @@ def question_slot(s: Sentence, clause: Clause) -> int | None:
         if after < s.body and s.tags[at + 1] in ("NN", "NNS"):
             forms = verb_forms(s.lower[after])
             fits = (
-                s.tags[after] == "JJ"
+                s.tags[after] == "JJ" or "VBN" in forms or s.lower[after].endswith("ing")
                 if clause.lemma == "be"
                 else "VB" in forms or ("VBN" in forms and clause.lemma == "have")
             )
@@ -157,7 +149,7 @@ def find_action(s: Sentence, clause: Clause) -> Action | None:
         return None
     tag = "VBG" if (s.lower[at].endswith("ing") and clause.verb != at) or clause.kind == "caption" else clause.tag
     lemma = clause.lemma if at == clause.verb else verb_forms(s.lower[at]).get("VBG", "")
-    if not lemma or lemma in STATIVES - {"sit", "stand", "hold", "look", "hang"} or lemma in _NOT_ACHIEVED:
+    if not lemma or lemma in STATIVES - POSES:
         return None
     if tag == "VBG":
         later = range(at + 1, s.body - 1)

@@ -8,6 +8,7 @@ from hedge_hf.generate.rules.lexicon import read_words
 from hedge_hf.generate.rules.morphology import is_plural
 from hedge_hf.generate.rules.predicate import set_number
 from hedge_hf.generate.rules.sentence import Edit, Rewrite, Sentence
+from hedge_hf.generate.rules.time_frame import tells_when
 
 _NUMBERS = read_words(
     """
@@ -25,7 +26,22 @@ NEGATIVE_PRONOUNS = {
     "somewhere": ("nowhere",),
 }
 _POSSESSIVES = read_words("his her their our my your its")
+_PRONOUNS = read_words("i you he she it we they this that")
 _DEFINITE = frozenset({"the", "these", "those"}) | _POSSESSIVES
+_NEARLY = read_words("other others another almost nearly likely")
+_REFERRING = read_words(
+    """
+    he she it they them their theirs his her hers him its one ones former latter each themselves himself herself
+    itself some
+    """
+)
+_SHARED = read_words("together alike same similar different neighbouring divided common united plentiful numerous")
+_OF_EACH = read_words(
+    """
+    be have do accept answer approve arrive attend finish obey open pass pay read recognise recognize reply return
+    sign survive trust understand vote win work believe know agree speak use wear need contain
+    """
+)
 _PARTITIVES = read_words("lot number variety range majority handful series bunch")
 
 
@@ -33,9 +49,9 @@ def quantified_subject(s: Sentence, clause: Clause) -> list[Rewrite]:
     """Return the ways to negate a clause by the quantifier of its subject."""
     start, stop = clause.subject, clause.verb
     first, following = s.lower[start], s.lower[start + 1]
-    if first in NEGATIVE_PRONOUNS:
+    if first in NEGATIVE_PRONOUNS and not first.endswith("where"):
         return [Rewrite(cue, (s.swap(start, cue),)) for cue in NEGATIVE_PRONOUNS[first]]
-    if not clause.exact or {"other", "others", "another", "almost", "nearly"} & set(s.lower):
+    if not clause.exact or _NEARLY & set(s.lower) or _refers_back(s, clause):
         return []
     words = s.lower[start:stop]
     if first == "both":
@@ -51,6 +67,8 @@ def quantified_subject(s: Sentence, clause: Clause) -> list[Rewrite]:
             return [Rewrite(cue, (s.swap(start, cue),)) for cue in ("none of", *few)]
         if following == "of":
             return [Rewrite(cue, (s.swap(start, cue, start + 2),)) for cue in ("none of", *few)]
+        if s.tags[start + 1] == "CD" and s.lower[start + 2] == "of":
+            return []
         if s.tags[start + 1] == "CD":
             return [Rewrite("none of", (s.swap(start, "none of the"),))]
         return (
@@ -59,15 +77,31 @@ def quantified_subject(s: Sentence, clause: Clause) -> list[Rewrite]:
             else []
         )
     if first in _DEFINITE and clause.plural and _head_is_plural(s, start, stop):
-        return [
-            Rewrite(cue, (s.before(start, cue),))
-            for cue in ("none of", "not one of", "hardly any of")[: 3 - (clause.lemma == "be")]
-        ]
-    if first in ("a", "an") or (clause.plural and (first in _NUMBERS or s.tags[start] == "NNS")):
+        shared = tells_when(s, clause) or clause.lemma not in _OF_EACH or _SHARED & set(s.lower)
+        return [] if shared else [Rewrite("none of", (s.before(start, "none of"),))]
+    bare = s.tags[start] == "NNS" and not _SHARED & set(s.lower) and not tells_when(s, clause)
+    if first in ("a", "an") and (clause.plural or (clause.lemma == "be" and s.tags[clause.verb + 1] in ("DT", "JJ"))):
+        return []
+    if first in ("a", "an") or (clause.plural and (first in _NUMBERS or bare)):
         return [Rewrite(cue, (edit,)) for cue, edit in no_phrase(s, start)]
     if first == "one" and following == "of":
         return [Rewrite("none of", (s.swap(start, "none of", start + 2),))]
     return []
+
+
+def is_definite(s: Sentence, clause: Clause) -> bool:
+    """Tell whether the subject is one that the reader knows, rather than any of its kind."""
+    start = clause.subject
+    return (
+        s.lower[start] in _DEFINITE | _PRONOUNS
+        or s.tags[start] in ("NNP", "NNPS")
+        or "POS" in s.tags[start : start + 4]
+    )
+
+
+def _refers_back(s: Sentence, clause: Clause) -> bool:
+    """Tell whether a later word refers back to the subject, so that there must be one."""
+    return bool(_REFERRING & set(s.lower[clause.verb : s.body])) or "," in s.words[clause.subject : s.body]
 
 
 def no_phrase(s: Sentence, at: int) -> list[tuple[str, Edit]]:

@@ -23,7 +23,7 @@ _POSITIVE = {
 }
 _UNDONE = read_words(
     """
-    ever yet anymore either only until but much enough all necessarily entirely quite exactly
+    ever yet anymore even still either only until but much enough all necessarily entirely quite exactly
     """
 )
 _FIXED = read_words("help stand wait miss bear resist")
@@ -106,13 +106,13 @@ def _absolute(s: Sentence, at: int, clause: Clause) -> list[Rewrite]:
         cues = ("often", "usually", "frequently")
     elif word in ("nobody", "nothing", "nowhere"):
         cues = {
-            "nobody": ("somebody", "everybody"),
-            "nothing": ("something", "everything"),
+            "nobody": ("somebody", "everybody")[: 1 if clause.kind == "there" else 2],
+            "nothing": ("something",),
             "nowhere": ("somewhere",),
         }[word]
         if following == "else" or following == "more" or following == "but":
             cues = ()
-    elif word == "without" and s.tags[at + 1 : at + 2] not in (["VBG"], ["PRP"]):
+    elif word == "without" and s.tags[at + 1] in ("DT", "NNS", "PRP$"):
         cues = ("with",)
     elif word == "none" and following == "of":
         return [Rewrite(cue, (s.swap(at, cue, at + 2), *edits)) for cue in ("some of", "all of")]

@@ -14,6 +14,17 @@ _BEFORE_NEGATOR = read_words(
     supposedly evidently likely
     """
 )
+_INDEFINITE = read_words(
+    """
+    a an one two three four five six seven eight nine ten many several some few most half more fewer another
+    """
+)
+_OPEN_SCOPE = read_words(
+    """
+    every everyone everybody everything each all both most many several always often usually few plenty lots dozens
+    again throughout until
+    """
+)
 _CLASHING = read_words(
     """
     just only even almost nearly once soon always sometimes both merely barely hardly then ever mostly largely
@@ -46,8 +57,12 @@ def verbal(s: Sentence, clause: Clause) -> list[Rewrite]:
         return [
             Rewrite(cue, (s.before(clause.verb, cue), *polarity(s, clause.verb + 1))) for cue in ("do not", "don't")
         ]
+    if _is_indefinite(s, clause):
+        return _no_such(s, clause)
+    if "already" in s.lower and s.lower[clause.verb + 1] != "already" and s.lower[clause.verb - 1] != "already":
+        return []
     lifted = _lift_quantifier(s, clause)
-    if lifted is None or _clashes(s, clause.verb):
+    if lifted is None or _clashes(s, clause.verb) or _OPEN_SCOPE & set(s.lower[clause.verb :]):
         return []
     edits = (*lifted, *polarity(s, clause.verb + 1))
     for index in (clause.verb - 1, clause.verb + 1):
@@ -56,6 +71,31 @@ def verbal(s: Sentence, clause: Clause) -> list[Rewrite]:
     if is_auxiliary(s, clause):
         return _auxiliary(s, clause.verb, edits)
     return _do_support(s, clause, edits)
+
+
+def _is_indefinite(s: Sentence, clause: Clause) -> bool:
+    """Tell whether a subject could be another one each time, so that not would deny less than the sentence."""
+    first = s.lower[clause.subject]
+    return clause.kind == "statement" and (first in _INDEFINITE or s.tags[clause.subject] == "CD")
+
+
+def _no_such(s: Sentence, clause: Clause) -> list[Rewrite]:
+    """Deny that there is somebody doing something: a man is riding becomes there isn't a man riding."""
+    at, first = clause.verb, s.lower[clause.subject]
+    if s.lower[at] not in ("is", "are") or s.tags[at + 1] != "VBG" or not clause.exact or clause.subject:
+        return []
+    if {"VBG", "VBN", "VBD", "WP", "WDT", ",", "CC", "PRP$", "PRP"} & set(s.tags[:at]):
+        return []
+    if first not in ("a", "an", "some", "two", "three", "four", "five") or (s.lower[at] == "are") != clause.plural:
+        return []
+    if clause.plural and first in ("a", "an"):
+        return []
+    if s.lower[1] in ("of", "people's") or (first == "some" and s.tags[1] not in ("NNS", "JJ")):
+        return []
+    gone, any_ = s.drop(at), "any" if first == "some" else first
+    return [
+        Rewrite(cue, (s.swap(0, f"there {cue} {any_}"), gone)) for cue in (f"{s.lower[at]}n't", f"{s.lower[at]} not")
+    ]
 
 
 def polarity(s: Sentence, start: int) -> tuple[Edit, ...]:
@@ -130,7 +170,7 @@ def _do_support(s: Sentence, clause: Clause, edits: tuple[Edit, ...]) -> list[Re
     auxiliary = {"VBZ": "does", "VBD": "did"}.get(clause.tag, "do")
     first = at
     left_alone = _BEFORE_NEGATOR | _DROPPED | _PLACES
-    while first - 1 > clause.subject and s.tags[first - 1] == "RB" and s.lower[first - 1] not in left_alone:
+    while first - 1 > clause.subject and s.lower[first - 1].endswith("ly") and s.lower[first - 1] not in left_alone:
         first -= 1
     ways = []
     for cue in (f"{auxiliary} not", f"{auxiliary}n't"):
@@ -146,7 +186,8 @@ def _caption(s: Sentence, clause: Clause) -> list[Rewrite]:
     if clause.verb > 0:
         ways.append(Rewrite("not", (s.before(clause.verb, "not"),)))
     if clause.exact and s.tags[clause.subject] in ("DT", "CD", "JJ", "NN", "NNS") and s.lower[clause.subject] not in (
-        "the", "this", "these", "that", "those", "every", "each", "all", "both", "another",
+        "the", "this", "these", "that", "those", "every", "each", "all", "both", "another", "many", "several", "most",
+        "few",
     ) and (clause.plural or s.tags[clause.subject] in ("DT", "CD")):  # fmt: skip
         verb = "are" if clause.plural and s.lower[clause.subject] not in ("a", "an") else "is"
         some = s.lower[clause.subject] == "some"
@@ -164,6 +205,8 @@ def _question(s: Sentence, clause: Clause) -> list[Rewrite]:
     word, at = s.lower[clause.verb], clause.verb
     wh = s.lower[clause.subject] in ("who", "what", "which", "where", "when", "how", "why")
     if s.lower[clause.subject] in ("how", "where", "when", "what") and s.lower[clause.subject + 1] != "time":
+        return []
+    if (_OPEN_SCOPE | {"so", "how", "some"}) & set(s.lower):
         return []
     if word not in BE | DO | HAVE | MODALS:
         return _do_support(s, clause, polarity(s, at + 1))[1:]

@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import random
-import re
 from collections.abc import Iterator
 
 from hedge_hf.errors import UsageError
 from hedge_hf.generate.rules.absolute import absolute
 from hedge_hf.generate.rules.affixal import affixal
 from hedge_hf.generate.rules.clause import Clause
-from hedge_hf.generate.rules.hedges import Family, multi, single
+from hedge_hf.generate.rules.hedge_places import Family
+from hedge_hf.generate.rules.hedges import multi, single
 from hedge_hf.generate.rules.lexical import lexical
 from hedge_hf.generate.rules.main_clause import find_clause
+from hedge_hf.generate.rules.polarity_bound import is_polarity_bound
 from hedge_hf.generate.rules.sentence import Rewrite, Sentence
 from hedge_hf.generate.rules.un_negate import is_negated, un_negate
 from hedge_hf.generate.rules.verbal import verbal
@@ -20,7 +21,6 @@ from hedge_hf.generate.types import Anchor, Draft, Variant
 
 _HEDGES = {"single": single, "multi": multi}
 _NEGATIONS = {"verbal": verbal, "absolute": absolute, "affixal": affixal, "lexical": lexical}
-_FIRST_PERSON = re.compile(r"\b(?:I|my|we|our)\b")
 _MOST_CHARACTERS = 59
 
 
@@ -71,6 +71,8 @@ class RuleWriter:
 
 def _negations(sentence: Sentence, clause: Clause | None) -> dict[str, list[Rewrite]]:
     """Return the ways to negate by type; but for an affirmative, no cue stands in the anchor."""
+    if is_polarity_bound(sentence, clause):
+        return {}
     if is_negated(sentence):
         name, rewrites = un_negate(sentence, clause)
         return {name: rewrites}
@@ -107,14 +109,12 @@ def _drawn_hedges(families: list[Family], sentence: Sentence, draw: random.Rando
 def _first_good(name: str, rewrites: Iterator[Rewrite], sentence: Sentence, taken: set[str]) -> Variant | None:
     for rewrite in rewrites:
         text, cue = sentence.realise(rewrite)
-        if text not in taken and _is_acceptable(rewrite, text, cue, sentence):
+        if text not in taken and _is_acceptable(rewrite, text, cue):
             taken.add(text)
             return Variant(text=text, type=name, cue=cue)
     return None
 
 
-def _is_acceptable(rewrite: Rewrite, text: str, cue: str, sentence: Sentence) -> bool:
+def _is_acceptable(rewrite: Rewrite, text: str, cue: str) -> bool:
     changed = sum(max(len(edit.new), edit.end - edit.start) for edit in rewrite.edits)
-    if changed > _MOST_CHARACTERS or cue not in text:
-        return False
-    return not ("i" in sentence.lower and _FIRST_PERSON.search(cue))
+    return changed <= _MOST_CHARACTERS and cue in text

@@ -11,8 +11,8 @@ from audit_rows import varied
 
 from hedge_hf.data.schema import GROUPS
 from hedge_hf.errors import UsageError
+from hedge_hf.generate.anchors.candidates import SourceCounts
 from hedge_hf.generate.audit.sources import find, read_anchor_counts, read_rejects, read_rows, sampled
-from hedge_hf.generate.candidates import SourceCounts
 from hedge_hf.generate.folder import GROUPS_SCHEMA, REJECTS_SCHEMA
 
 

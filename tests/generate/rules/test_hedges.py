@@ -20,7 +20,7 @@ from rules_texts import hedged
         ("The engine is reliable.", "The engine seems reliable.", "seems"),
         ("The wall took 300 hours.", "The wall took roughly 300 hours.", "roughly"),
         ("Boris Yeltsin won.", "Possibly, Boris Yeltsin won.", "Possibly"),
-        ("I won.", "Possibly, I won.", "Possibly"),
+        ("I won.", "I think I won.", "think"),
         ("a man riding a horse", "perhaps a man riding a horse", "perhaps"),
         ("A man riding a horse.", "A man seemingly riding a horse.", "seemingly"),
         ("Is it safe?", "Is it possibly safe?", "possibly"),
@@ -60,3 +60,49 @@ def test_years_are_not_approximated() -> None:
 
 def test_a_single_event_is_not_usual() -> None:
     assert "usually" not in hedged("single", "A man is riding a horse.").values()
+
+
+@pytest.mark.parametrize(
+    ("anchor", "unfit"),
+    [
+        ("Her visit was planned, she told the host.", {"may", "reportedly", "Perhaps"}),
+        ("I've read your letters.", {"Possibly", "allegedly", "reportedly"}),
+        ("My notes say that the sample was weighed.", {"Ostensibly", "apparently", "supposedly"}),
+        ("The regent was loyal to the king.", {"slightly", "somewhat"}),
+        ("Our cat is friendly.", {"could", "can"}),
+        ("Why are the cartridges recognised by the printer?", {"perhaps", "possibly", "Possibly"}),
+        ("Nobody knows the password.", {"probably", "may"}),
+        ("Although rain was forecast, the race was held.", {"Allegedly", "Probably"}),
+        ("The shop around the corner repairs cracked screens.", {"apparently", "probably"}),
+    ],
+)
+def test_single_cues_that_do_not_fit_are_left_out(anchor: str, unfit: set[str]) -> None:
+    assert not unfit & set(hedged("single", anchor).values())
+
+
+@pytest.mark.parametrize(
+    ("anchor", "unfit"),
+    [
+        ("The report states that the widget works.", {"By all accounts", "On the face of it"}),
+        ("My order was complete.", {"As far as anyone knows", "By all accounts"}),
+        ("Why is the pool locked?", {"In your experience"}),
+        ("Airline unable to refuel.", {"From what I hear"}),
+        ("The king was honest.", {"a bit", "a little"}),
+        ("In her book she describes how, as a girl, she obeyed every rule.", {"may well"}),
+        ("It is rare for the judge to smile.", {"To some degree"}),
+    ],
+)
+def test_several_words_that_do_not_fit_are_left_out(anchor: str, unfit: set[str]) -> None:
+    assert not unfit & set(hedged("multi", anchor).values())
+
+
+@pytest.mark.parametrize(
+    ("anchor", "variant"),
+    [
+        ("Why was the road closed?", "Why might the road have been closed?"),
+        ("Which phones are popular?", "Which phones might be popular?"),
+        ("Why did he leave?", "Why might he have left?"),
+    ],
+)
+def test_a_question_why_or_which_asks_what_might_be(anchor: str, variant: str) -> None:
+    assert hedged("single", anchor)[variant] == "might"

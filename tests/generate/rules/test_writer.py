@@ -80,18 +80,18 @@ def test_articles_agree(drafts: list[tuple[str, Draft]]) -> None:
 
 
 def test_cues_of_hedges_are_many_and_none_dominates(drafts: list[tuple[str, Draft]]) -> None:
-    for place, fewest in ((0, 50), (1, 80)):
+    for place, fewest in ((0, 45), (1, 70)):
         cues = Counter(draft.hedges[place]["cue"].lower() for _, draft in drafts if len(draft.hedges) > place)
         assert len(cues) > fewest
-        assert max(cues.values()) < 0.06 * sum(cues.values())
+        assert max(cues.values()) < 0.08 * sum(cues.values())
 
 
 def test_coverage_of_the_shipped_anchors(drafts: list[tuple[str, Draft]]) -> None:
     found = Counter(variant["type"] for _, draft in drafts for variant in (*draft.hedges, *draft.negations))
     share = {name: count / len(drafts) for name, count in found.items()}
-    assert share["single"] > 0.9 and share["multi"] > 0.9
-    assert share["verbal"] > 0.75 and share["absolute"] > 0.65
-    assert share["affixal"] > 0.25 and share["lexical"] > 0.35
+    assert share["single"] > 0.8 and share["multi"] > 0.85
+    assert share["verbal"] > 0.55 and share["absolute"] > 0.3
+    assert share["affixal"] > 0.15 and share["lexical"] > 0.15
 
 
 def test_other_languages_are_refused() -> None:

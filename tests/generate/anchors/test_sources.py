@@ -13,7 +13,7 @@ import pytest
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.contamination import sources as reading
-from hedge_hf.generate.sources import open_source
+from hedge_hf.generate.anchors.sources import open_source
 from hedge_hf.hub.local import LocalHub
 
 ROWS = [{"id": f"row number {n} here", "text": f"The cat sits on mat {n}.", "label": n} for n in range(3)]
@@ -128,7 +128,7 @@ def test_a_hub_that_does_not_answer_is_not_the_users_mistake(monkeypatch: pytest
 FROM_THE_HUB = """
 import json, sys
 from hedge_hf.errors import HedgeError
-from hedge_hf.generate.sources import open_source
+from hedge_hf.generate.anchors.sources import open_source
 for spec in sys.argv[1:]:
     try:
         source = open_source(spec)

@@ -14,11 +14,11 @@ from made_sentences import make_sentences
 
 from hedge_hf.data.splits import text_ids
 from hedge_hf.errors import HedgeError, UsageError
-from hedge_hf.generate import anchors as stage
-from hedge_hf.generate import decontamination
-from hedge_hf.generate.anchors import choose_anchors, read_counts
+from hedge_hf.generate.anchors import choose as stage
+from hedge_hf.generate.anchors import decontamination
+from hedge_hf.generate.anchors.choose import choose_anchors, read_counts
+from hedge_hf.generate.anchors.sentences import flaw
 from hedge_hf.generate.folder import read_anchors
-from hedge_hf.generate.sentences import flaw
 from hedge_hf.generate.types import Anchor
 
 SENTENCES = make_sentences(300)
@@ -200,7 +200,7 @@ def test_a_killed_run_goes_on_and_ends_in_the_same_bytes(
 KILL_HARD = """
 import os, sys
 from pathlib import Path
-from hedge_hf.generate.anchors import choose_anchors
+from hedge_hf.generate.anchors.choose import choose_anchors
 
 left = int(sys.argv[2])
 

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from made_sentences import make_sentences
 
-from hedge_hf.generate.candidates import Candidates, SourceCounts
+from hedge_hf.generate.anchors.candidates import Candidates, SourceCounts
 
 
 def counts(name: str = "a") -> SourceCounts:

@@ -16,12 +16,12 @@ from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.contamination.index import NearIndex
 from hedge_hf.evaluation.contamination.overlaps import DEFAULT_THRESHOLD, normal_form
 from hedge_hf.evaluation.files import write
-from hedge_hf.generate.candidates import Candidates, SourceCounts
-from hedge_hf.generate.decontamination import evaluation_forms
+from hedge_hf.generate.anchors.candidates import Candidates, SourceCounts
+from hedge_hf.generate.anchors.decontamination import evaluation_forms
+from hedge_hf.generate.anchors.sentences import flaw, split
+from hedge_hf.generate.anchors.sources import Source, open_source
 from hedge_hf.generate.folder import anchors_file
 from hedge_hf.generate.language_detection import check_language, other_language
-from hedge_hf.generate.sentences import flaw, split
-from hedge_hf.generate.sources import Source, open_source
 from hedge_hf.generate.types import Anchor
 
 logger = logging.getLogger(__name__)

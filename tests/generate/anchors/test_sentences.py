@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from hedge_hf.generate.sentences import FLAWS, flaw, split
+from hedge_hf.generate.anchors.sentences import FLAWS, flaw, split
 
 
 @pytest.mark.parametrize(

@@ -7,7 +7,7 @@ from datasets import load_dataset
 
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.contamination.overlaps import normal_form
-from hedge_hf.generate.decontamination import evaluation_forms
+from hedge_hf.generate.anchors.decontamination import evaluation_forms
 
 
 def test_the_held_out_rows_and_the_given_sets_are_there(tmp_path: Path) -> None:
