@@ -20,7 +20,7 @@ from urllib.request import urlopen
 
 import uvicorn
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
@@ -147,6 +147,8 @@ async def _chat(request: Request) -> Response:
         user = next(message["content"] for message in body["messages"] if message["role"] == "user")
         state.requests[user] = state.requests.get(user, 0) + 1
         return await _reply(request, body, user, script)
+    except ClientDisconnect:  # it was killed
+        return Response(status_code=499)
     finally:
         state.now -= 1
 

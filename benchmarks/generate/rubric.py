@@ -28,7 +28,7 @@ from scipy.stats import binomtest
 
 import hedge_hf  # noqa: F401
 
-SEED, RULES, SHIPPED = 2026, 100, 40
+SEED, RULES, SHIPPED = 2027, 100, 40
 JUDGED = ("fluent", "typed", "meaning")
 
 

@@ -71,8 +71,8 @@ def by_endpoint(folder: Path) -> dict[str, Any]:
     with ChatServer() as server:
         server.script(latency=LATENCY)
         _start(server, corpus, folder / "good").communicate()
-        seconds = _asking(server, folder)
-        ideal = math.ceil(ANCHORS / CONCURRENCY) * LATENCY
+        asked, seconds = _asking(server, folder)
+        ideal = math.ceil(asked / CONCURRENCY) * LATENCY
 
         server.script(**faults)
         client = _start(server, corpus, folder / "faults")
@@ -96,7 +96,7 @@ def by_endpoint(folder: Path) -> dict[str, Any]:
     return {
         "latency_s": LATENCY,
         "concurrency": CONCURRENCY,
-        "anchors": ANCHORS,
+        "anchors": asked,
         "ideal_s": ideal,
         "seconds": seconds,
         "share_of_ideal_throughput": ideal / seconds,
@@ -113,8 +113,8 @@ def _start(server: ChatServer, corpus: Path, out: Path) -> subprocess.Popen[byte
     return subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True)
 
 
-def _asking(server: ChatServer, folder: Path) -> float:
-    """Return the seconds that the requests for the anchors of the good run take, without the program's start."""
+def _asking(server: ChatServer, folder: Path) -> tuple[int, float]:
+    """Return the number of anchors of the good run, and the seconds to ask for them, without the program's start."""
     from hedge_hf.generate.folder import anchors_file, read_anchors
     from hedge_hf.generate.llm.ask import ask_all
     from hedge_hf.generate.llm.endpoint import Endpoint
@@ -130,7 +130,7 @@ def _asking(server: ChatServer, folder: Path) -> float:
                 await ask_all(anchors, endpoint, journal, {}, 0, concurrency=CONCURRENCY)
                 return time.perf_counter() - started
 
-    return asyncio.run(ask())
+    return len(anchors), asyncio.run(ask())
 
 
 def _replies(out: Path) -> list[str]:
