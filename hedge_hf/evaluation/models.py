@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.progress import Progress
 
-from hedge_hf.errors import HedgeError, require
+from hedge_hf.errors import HedgeError, UsageError, require
 from hedge_hf.evaluation.embedding_cache import EmbeddingCache, default_folder, fingerprint
 from hedge_hf.evaluation.embeddings import Embeddings
 from hedge_hf.evaluation.pair_scores import PairScores
 from hedge_hf.train.base import EMBEDDED, load_base
+
+if TYPE_CHECKING:
+    from sentence_transformers import CrossEncoder
 
 _CLASSIFIER = "ForSequenceClassification"
 
@@ -26,28 +29,47 @@ def load_scorer(name: str, progress: Progress | None = None, cached: bool = True
     Raises:
         HedgeError: If it cannot be loaded.
     """
-    if _is_cross_encoder(name):
-        return PairScores(_load_cross_encoder(name), name, progress)
+    if is_cross_encoder(name):
+        return PairScores(load_cross_encoder(name), name, progress)
     encoder = load_base(name)
     cache = EmbeddingCache(default_folder() / fingerprint(encoder)) if cached else None
     return Embeddings(encoder, name, progress, cache)
 
 
-def _load_cross_encoder(name: str) -> Any:
-    sentence_transformers = require("sentence_transformers", "train")
+def load_cross_encoder(name: str) -> CrossEncoder:
+    """Load a model that reads pairs.
+
+    Args:
+        name: Folder or Hub id.
+
+    Raises:
+        UsageError: If the model is there, but reads single texts.
+        HedgeError: If there is no such model.
+    """
+    transformers, errors = require("transformers", "train"), require("safetensors", "train").SafetensorError
     try:
-        return sentence_transformers.CrossEncoder(name, trust_remote_code=False)
-    except (OSError, ValueError) as error:
+        config = transformers.AutoConfig.from_pretrained(name, trust_remote_code=False)
+        load = require("sentence_transformers", "train").CrossEncoder
+        found = load(name, trust_remote_code=False) if _reads_pairs(config) else None
+    except (OSError, ValueError, errors) as error:
         reason = str(error).strip().splitlines()[0]
         raise HedgeError(f"{name}: no cross-encoder in this folder or on the Hub ({reason})") from error
+    if found is None:
+        kind = ", ".join(config.architectures or ["a model without a head"])
+        raise UsageError(f"{name} is no cross-encoder ({kind}); give the model of hedge-hf train reranker")
+    return found
 
 
-def _is_cross_encoder(name: str) -> bool:
+def is_cross_encoder(name: str) -> bool:
+    """Tell whether a folder or Hub id is that of a model that reads pairs."""
     if name == EMBEDDED:
         return False
     transformers = require("transformers", "train")
     try:
-        architectures = transformers.AutoConfig.from_pretrained(name, trust_remote_code=False).architectures
+        return _reads_pairs(transformers.AutoConfig.from_pretrained(name, trust_remote_code=False))
     except (OSError, ValueError):
         return False  # a sentence-transformers folder whose parts have folders of their own, or no model at all
-    return any(architecture.endswith(_CLASSIFIER) for architecture in architectures or [])
+
+
+def _reads_pairs(config: Any) -> bool:
+    return any(architecture.endswith(_CLASSIFIER) for architecture in config.architectures or [])

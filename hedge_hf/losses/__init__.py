@@ -2,8 +2,16 @@
 
 from hedge_hf.losses.cached import CachedLoss
 from hedge_hf.losses.contrast_pairs import ContrastPairLoss
+from hedge_hf.losses.contrast_ranking import ContrastRankingLoss
 from hedge_hf.losses.dissimilarity import DissimilarityLoss
 from hedge_hf.losses.groups import GroupLoss
 from hedge_hf.losses.preservation import PreservationLoss
 
-__all__ = ["CachedLoss", "ContrastPairLoss", "DissimilarityLoss", "GroupLoss", "PreservationLoss"]
+__all__ = [
+    "CachedLoss",
+    "ContrastPairLoss",
+    "ContrastRankingLoss",
+    "DissimilarityLoss",
+    "GroupLoss",
+    "PreservationLoss",
+]

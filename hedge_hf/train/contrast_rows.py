@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import random
-from typing import Any
+from typing import Any, Protocol
 
 from datasets import Dataset, DatasetDict, concatenate_datasets, load_dataset
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
-PASSAGES = ("contrast", "exclusion")
+PASSAGES = ("contrast", "exclusion", "mined", "feedback_positives", "feedback_negatives", "feedback_exclusion")
 _TRIPLET = ["anchor", "positive", "negative"]
 _GROUP = ["id", "anchor", "hedges", "negations"]
 
@@ -43,17 +43,24 @@ class DrawGroups:
         return anchor, query["text"], hedge, document["text"]
 
 
-class RedrawEveryEpoch(TrainerCallback):
-    """Tells the transform which epoch it is."""
+class Draw(Protocol):
+    """A transform whose rows depend on the epoch."""
 
-    def __init__(self, draw: DrawGroups) -> None:
-        self.draw = draw
+    epoch: int
+
+
+class RedrawEveryEpoch(TrainerCallback):
+    """Tells transforms which epoch it is."""
+
+    def __init__(self, *draws: Draw) -> None:
+        self.draws = draws
 
     def on_epoch_begin(
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
-        """Set the epoch of the draw."""
-        self.draw.epoch = int(state.epoch or 0)
+        """Set the epoch of the draws."""
+        for draw in self.draws:
+            draw.epoch = int(state.epoch or 0)
 
 
 def contrast_rows(draw: DrawGroups | None, exclusion_passes: int = 1, **options: Any) -> DatasetDict:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 import logging
 import sys
-import time
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
 from datasets import Dataset, DatasetDict, load_dataset
 from rich.console import Console
-from safetensors import SafetensorError
 from transformers import TrainerCallback, set_seed
 
 import hedge_hf
@@ -19,23 +17,28 @@ from hedge_hf.cli import run
 from hedge_hf.data.held_out import check_patterns
 from hedge_hf.data.registration import fingerprint
 from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.feedback.adaptation import check_regression, digest, summary, with_feedback
+from hedge_hf.feedback.store import FeedbackStore
 from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAMES
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
+from hedge_hf.train.callbacks.refresh import mined_rows, with_mined
 from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.fitting import fit
+from hedge_hf.train.mined_arguments import MinedArguments
 from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
-from hedge_hf.train.run_folder import claim, last_checkpoint
+from hedge_hf.train.run_folder import claim
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 
 logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
-_VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples")
+MINED = "mined"
+_VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples", MINED)
 _ROWS = (
     "view", "data_files", "max_anchors", "negation_types", "hedge_types", "whole_groups", "exclusion_passes",
     "exclude_patterns",
 )  # fmt: skip
-_TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
 _DECISIVE = (
     "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "learning_rate",
     "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "per_device_train_batch_size",
@@ -49,10 +52,12 @@ class EncoderArguments:
 
     Attributes:
         model_name_or_path: The base encoder.
-        view: The rows: contrast pairs from all three kinds of data, or one view of the groups.
+        view: The rows: contrast pairs from all three kinds of data, one view of the groups, or only mined rows.
         data_files: A file or glob of groups to use instead of the shipped ones.
         dataset: A Hub dataset or a folder to train on instead of HedgeTriple; its columns are, in this order, an
             anchor, a positive and any number of negatives.
+        feedback: A store of `hedge-hf feedback`, whose rows come beside the others; afterwards general tasks are
+            measured against the base.
         max_anchors: Train on so many anchors only.
         negation_types: Negation types to keep (views of the groups only).
         hedge_types: Hedge types to keep (views of the groups only).
@@ -73,6 +78,7 @@ class EncoderArguments:
     dataset: str | None = field(
         default=None, metadata={"help": "train on another dataset: an anchor, a positive, negatives, in this order"}
     )
+    feedback: str | None = field(default=None, metadata={"help": "a store of hedge-hf feedback, for more rows"})
     max_anchors: int | None = field(default=None, metadata={"help": "train on so many anchors only"})
     negation_types: list[str] = field(
         default_factory=lambda: list(NEGATION_TYPE_NAMES), metadata={"help": "negation types to keep"}
@@ -97,11 +103,13 @@ class EncoderArguments:
         for name, lowest in (("exclusion_passes", 1), ("lora_rank", 0), ("frozen_layers", 0)):
             if getattr(self, name) < lowest:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be {lowest} or above")
-        if self.dataset is not None:
+        if self.dataset is not None or self.view == MINED:
             usual = EncoderArguments()
-            idle = [name for name in _ROWS if getattr(self, name) != getattr(usual, name)]
+            names = _ROWS if self.dataset is not None else _ROWS[1:]
+            idle = [name for name in names if getattr(self, name) != getattr(usual, name)]
             if idle:
-                raise UsageError(f"{idle[0]} has no effect with dataset: it chooses rows of HedgeTriple")
+                chosen = "dataset" if self.dataset is not None else f"view {MINED}"
+                raise UsageError(f"{idle[0]} has no effect with {chosen}: it chooses rows of HedgeTriple")
         for name, used in (("whole_groups", self.whole_groups), ("exclusion_passes", self.exclusion_passes > 1)):
             if used and self.view != CONTRAST_PAIRS:
                 raise UsageError(f"{name} has no effect with view {self.view}: it is an option of {CONTRAST_PAIRS}")
@@ -113,8 +121,10 @@ def training_rows(
     arguments: EncoderArguments, seed: int, role_reversal: bool = True
 ) -> tuple[Dataset | DatasetDict, list[TrainerCallback]]:
     """Load the rows of the chosen view, and the callbacks that they need."""
-    if not role_reversal and (arguments.dataset or arguments.view in ("triplets", "n-tuples")):
+    if not role_reversal and (arguments.dataset or arguments.view in ("triplets", "n-tuples", MINED)):
         raise UsageError("role_reversal: false has no effect on triplets and n-tuples: they never have it")
+    if arguments.view == MINED:
+        return DatasetDict(), []
     if arguments.dataset:
         return _other_rows(arguments.dataset), []
     options: dict[str, Any] = {
@@ -151,8 +161,15 @@ def _other_rows(name: str) -> Dataset:
     return rows
 
 
-def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -> Path:
+def train(
+    arguments: EncoderArguments, training: HedgeTripleTrainingArguments, mining: MinedArguments | None = None
+) -> Path:
     """Train, or go on from the last checkpoint in the output folder.
+
+    Args:
+        arguments: Which model and rows.
+        training: How to train.
+        mining: Rows with mined negatives, beside the others.
 
     Returns:
         The folder of the trained model, `output_dir/model`.
@@ -164,10 +181,25 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
     output = Path(training.output_dir or "")
     configuration = asdict(arguments) | {name: getattr(training, name) for name in _DECISIVE}
     configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}
+    mined = mining if mining is not None and mining.queries else None
+    if mined:
+        configuration |= asdict(mined)
+    elif arguments.view == MINED:
+        raise UsageError("view mined needs queries and corpus: give them")
+    store = FeedbackStore(Path(arguments.feedback)) if arguments.feedback else None
+    if store:
+        configuration |= {"feedback_digest": digest(store)}
     if training.process_index == 0:
         claim(output, configuration)
     set_seed(training.seed)
     rows, callbacks = training_rows(arguments, training.seed, training.role_reversal)
+    if store:
+        rows = with_feedback(rows, store)
+    refreshed = None
+    if mined:
+        refreshed, callback = mined_rows(mined, output / "negatives", training.seed)
+        rows = with_mined(rows, refreshed)
+        callbacks.append(callback)
     model = load_base(arguments.model_name_or_path)
     if arguments.lora_rank:
         add_lora(model, arguments.lora_rank)
@@ -178,40 +210,22 @@ def train(arguments: EncoderArguments, training: HedgeTripleTrainingArguments) -
         args=training,
         train_dataset=rows,
         callbacks=callbacks,
+        refreshed=refreshed,
     )
-    console = Console(stderr=True, quiet=training.process_index != 0)
-    checkpoint = training.resume_from_checkpoint or last_checkpoint(output)
-    if checkpoint:
-        console.print(f"Going on from {checkpoint}", highlight=False)
-    started = time.monotonic()
-    model_folder = output / "model"
-    try:
-        result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
-        if arguments.lora_rank:
-            merge_lora(model)
-        trainer.save_model(str(model_folder))
-    except (OSError, SafetensorError, RuntimeError) as error:
-        if isinstance(error, RuntimeError) and _TORCH_WRITER not in str(error):
-            raise
-        raise HedgeError(
-            f"{output} cannot be written ({str(error).splitlines()[0]}); free some space and give the same command "
-            "again, it goes on from the last whole checkpoint"
-        ) from error
+    folder = fit(trainer, output, finish=(lambda: merge_lora(model)) if arguments.lora_rank else lambda: None)
     if training.process_index == 0:
-        (model_folder / "training_args.bin").unlink(missing_ok=True)  # a pickle
-        seconds = time.monotonic() - started
-        console.print(
-            f"Trained {result.global_step} steps in {seconds:.0f} s on {training.world_size} process(es), "
-            f"mean loss {result.training_loss:.3f}\nModel: {model_folder}",
-            highlight=False,
-        )
-    return model_folder
+        console = Console(stderr=True, highlight=False, markup=False, soft_wrap=True)
+        if mined:
+            console.print(callback.summary())
+        if store:
+            console.print(summary(check_regression(arguments.model_name_or_path, folder)))
+    return folder
 
 
 def main(argv: list[str]) -> None:
     """Parse the options and train."""
-    arguments, training = parse(argv, (EncoderArguments, HedgeTripleTrainingArguments), prog="hedge-hf train encoder")
-    train(arguments, training)
+    kinds = (EncoderArguments, HedgeTripleTrainingArguments, MinedArguments)
+    train(*parse(argv, kinds, prog="hedge-hf train encoder"))
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 from hedge_hf.errors import UsageError
 from hedge_hf.losses import CachedLoss, ContrastPairLoss, DissimilarityLoss, GroupLoss, PreservationLoss
 from hedge_hf.train.contrast_rows import COLUMNS, PASSAGES
+from hedge_hf.train.refreshed_rows import RefreshedRows
 
 _Columns = tuple[int, ...]
 _Pairs = tuple[tuple[int, int], ...]
@@ -100,16 +101,38 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
     training_args_class = HedgeTripleTrainingArguments
     args: HedgeTripleTrainingArguments
 
+    def __init__(self, *args: Any, refreshed: RefreshedRows | None = None, **kwargs: Any) -> None:
+        """Take the arguments of `SentenceTransformerTrainer`.
+
+        Args:
+            *args: For the base class.
+            refreshed: Where the passages of rows without any are looked up at every step.
+            **kwargs: For the base class.
+        """
+        self.refreshed = refreshed
+        super().__init__(*args, **kwargs)
+
+    def collect_features(self, inputs: dict[str, Any]) -> tuple[list[dict[str, torch.Tensor]], torch.Tensor | None]:
+        """Return the tokenised columns of a batch; labels are numbers of rows to look up."""
+        features, labels = super().collect_features(inputs)
+        if self.refreshed is None or labels is None:
+            return features, labels
+        return features + self.refreshed.features(self.model, labels), None
+
     def get_default_loss(self, model: SentenceTransformer) -> nn.Module | dict[str, nn.Module]:  # type: ignore[override]
         """Return the loss for the columns of the training data, or one for each of its datasets."""
         dataset: Any = self.train_dataset
         base = copy.deepcopy(model) if self.args.preservation else None
         if not isinstance(dataset, DatasetDict):
-            return self._loss(model, base, _columns(dataset), gather=self.args.world_size > 1)
-        columns = {name: _columns(rows) for name, rows in dataset.items()}
+            return self._loss(model, base, self._columns(dataset), gather=self.args.world_size > 1)
+        columns = {name: self._columns(rows) for name, rows in dataset.items()}
         # ranks may be in different datasets at the same step; they can exchange embeddings of the same columns only
         gather = self.args.world_size > 1 and len({tuple(names) for names in columns.values()}) == 1
         return {name: self._loss(model, base, names, gather, name in PASSAGES) for name, names in columns.items()}
+
+    def _columns(self, rows: Any) -> list[str]:
+        names = list(next(iter(rows)))
+        return self.refreshed.columns if self.refreshed is not None and "label" in names else names
 
     def _loss(
         self,
@@ -161,7 +184,3 @@ class _Progress(TrainerCallback):
         self, args: TrainingArguments, state: TrainerState, control: TrainerControl, **kwargs: Any
     ) -> None:
         self.loss.progress = state.global_step / max(1, state.max_steps)
-
-
-def _columns(rows: Any) -> list[str]:
-    return list(next(iter(rows)))

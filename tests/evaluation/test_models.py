@@ -10,11 +10,11 @@ import pytest
 from sentence_transformers import SentenceTransformer
 from tiny import load_tiny_encoder, save_tiny_cross_encoder, save_tiny_transformer
 
-from hedge_hf.errors import HedgeError
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation import models
 from hedge_hf.evaluation.embedding_cache import fingerprint
 from hedge_hf.evaluation.embeddings import Embeddings
-from hedge_hf.evaluation.models import load_scorer
+from hedge_hf.evaluation.models import load_cross_encoder, load_scorer
 from hedge_hf.evaluation.pair_scores import PairScores
 from hedge_hf.train.base import EMBEDDED
 
@@ -117,3 +117,10 @@ def test_a_cross_encoder_without_weights_is_one_line(tmp_path: Path) -> None:
 
     with pytest.raises(HedgeError, match=r"^\S*cross: no cross-encoder in this folder or on the Hub \(.*\)$"):
         load_scorer(str(folder))
+
+
+def test_a_model_of_single_texts_is_no_cross_encoder(tmp_path: Path) -> None:
+    folder = save_tiny_transformer(tmp_path / "plain")
+
+    with pytest.raises(UsageError, match=r"plain is no cross-encoder \(BertModel\); give the model of hedge-hf train"):
+        load_cross_encoder(str(folder))

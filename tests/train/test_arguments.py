@@ -30,7 +30,7 @@ def test_bfloat16_is_used_where_the_hardware_has_it(monkeypatch):
         assert read("--bf16", "False")[1].bf16 is False
 
 
-@pytest.mark.parametrize("name", recipes.names())
+@pytest.mark.parametrize("name", [name for name in recipes.names() if name.startswith("encoder/")])
 def test_every_shipped_recipe_is_valid(name):
     arguments, training = read("--config", name)
     assert training.output_dir.startswith("runs/encoder/")

