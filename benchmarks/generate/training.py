@@ -3,7 +3,7 @@
 python benchmarks/generate/training.py --hub FOLDER --data "samples of ..."
 
 FOLDER holds Hub datasets as datasets/NAMESPACE/NAME, the five corpora of the paper and the benchmarks among them. Each
-run has as many anchors and steps; only `rules, four times the anchors` has more of the first.
+run has as many anchors and steps; only `rules, all anchors` has more of the first.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ def main() -> None:
     options = parser.parse_args()
     inside_hub(options.hub, options.cache)
     _call("generate", "--anchors", *CORPORA, "--num-anchors", 5 * ANCHORS, "--out", OUTPUT / "rules")
-    _mix()
+    anchors = _mix()
     steps = {"max_steps": STEPS}
     rules = {"data_files": str(OUTPUT / "rules" / "groups-*.parquet")}
     sweep = {
@@ -52,7 +52,7 @@ def main() -> None:
             "shipped": steps | {"max_anchors": ANCHORS},
             "rules": steps | rules | {"max_anchors": ANCHORS},
             "half of each": steps | {"data_files": str(OUTPUT / "both.parquet"), "max_anchors": ANCHORS},
-            "rules, four times the anchors": steps | rules | {"max_anchors": 4 * ANCHORS},
+            "rules, all anchors": steps | rules,
         },
     }
     file = OUTPUT / "sweep.yaml"
@@ -65,16 +65,20 @@ def main() -> None:
         "# Data written by rules, beside the shipped rows\n\n"
         "Made by `benchmarks/generate/training.py`; all numbers: `benchmarks/results/generated_data.json`.\n"
         f"Data: {options.data}. Scores on samples are not comparable with those on the full sets.\n"
-        f"Each run has {ANCHORS:,} anchors, the last one four times as many, and {STEPS} steps. The rules took them "
-        "from the paper's five corpora (samples of them here).\n\n"
+        f"Each run has {ANCHORS:,} anchors and {STEPS} steps, the last one all {anchors:,} for which the rules wrote\n"
+        f"a hedge and a negation, of {5 * ANCHORS:,}. They come from the paper's five corpora (samples here).\n\n"
         + (OUTPUT / "sweep" / "sweep.md").read_text(encoding="utf-8")
         + f"\n![Negation against general ability]({DOCUMENT.stem}.png)\n",
         encoding="utf-8",
     )
 
 
-def _mix() -> None:
-    """Write groups of the shipped rows and of the rules by turns, so that the first so many are half of each."""
+def _mix() -> int:
+    """Write shipped groups and those of the rules by turns, so that the first so many are half of each.
+
+    Returns:
+        How many groups the rules wrote, all splits.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
     from datasets import load_dataset
@@ -86,6 +90,7 @@ def _mix() -> None:
     rows = [load_dataset("hedgetriple", "groups", split="train", **options).to_list() for options in sources.values()]
     turns = [row for pair in zip(*rows, strict=False) for row in pair]
     pq.write_table(pa.Table.from_pylist(turns, schema=GROUPS.arrow_schema), OUTPUT / "both.parquet")
+    return sum(pq.ParquetFile(file).metadata.num_rows for file in (OUTPUT / "rules").glob("groups-*.parquet"))
 
 
 def _call(*arguments: object) -> None:

@@ -66,7 +66,9 @@ class FlatIndex:
             passages = torch.from_numpy(block).T
             for first in range(0, len(queries), _QUERIES_AT_ONCE):
                 part = slice(first, first + _QUERIES_AT_ONCE)
-                best.add(part, (torch.from_numpy(queries[part]) @ passages).numpy(), start)
+                with torch.autocast("cpu", enabled=False):  # exact, though the encoder may run in bfloat16
+                    scores = torch.from_numpy(queries[part]) @ passages
+                best.add(part, scores.numpy(), start)
             advance(len(block))
         return _ordered(best.numbers, best.scores)
 

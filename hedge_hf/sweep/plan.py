@@ -12,12 +12,14 @@ from hedge_hf import recipes
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.suites import SUITES
 from hedge_hf.train.encoder import EncoderArguments
+from hedge_hf.train.mined_arguments import MinedArguments
 from hedge_hf.train.trainer import HedgeTripleTrainingArguments
 
 _KEYS = ("recipe", "output_dir", "suite", "general", "split", "seeds", "runs", "grid")
 _NOT_IN_A_RUN = ("output_dir", "seed", "model_name_or_path")
 _SUITES = tuple(name for name in SUITES if name != "general")  # a sweep weighs negation against the rest
-_OPTIONS = {field.name for kind in (EncoderArguments, HedgeTripleTrainingArguments) for field in fields(kind)}
+_KINDS = (EncoderArguments, HedgeTripleTrainingArguments, MinedArguments)
+_OPTIONS = {field.name for kind in _KINDS for field in fields(kind)}
 
 
 @dataclass(frozen=True)

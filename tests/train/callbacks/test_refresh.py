@@ -77,6 +77,11 @@ def test_workers_that_read_ahead_see_the_same_negatives(tiny_encoder, tmp_path, 
     assert same(weights(tmp_path / "alone"), weights(tmp_path / "workers"))
 
 
+def test_mining_in_bfloat16(tiny_encoder, tmp_path, data):
+    main(options(tiny_encoder, tmp_path / "run", data, bf16=True, max_steps=6))
+    assert list(mined(tmp_path / "run")) == [0, 5]
+
+
 def test_refreshing_changes_the_result(tiny_encoder, tmp_path, data):
     main(options(tiny_encoder, tmp_path / "static", data, refresh_negatives="never"))
     main(options(tiny_encoder, tmp_path / "refreshed", data))
