@@ -73,7 +73,7 @@ def read_weights(file: Path) -> dict[str, dict[str, float]]:
 def _draw(cues: tuple[str, ...], weights: Mapping[str, float], number: int, seed: str) -> tuple[str, ...]:
     """Draw until there are `number` different ones."""
     generator = random.Random(seed)
-    cumulative = list(accumulate(weights.get(cue, 1.0) for cue in cues))
+    cumulative = list(accumulate(weights.get(cue, 1.0) for cue in cues)) if weights else None
     drawn: dict[str, None] = {}
     while len(drawn) < number:
         drawn |= dict.fromkeys(generator.choices(cues, cum_weights=cumulative))

@@ -17,7 +17,7 @@ from huggingface_hub.errors import HfHubHTTPError
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.generate.llm.chat import Answer, RequestRefused, sample_chat
-from hedge_hf.generate.llm.chat_client import RESPONSE_FORMAT, ChatClient, NoChatServer
+from hedge_hf.generate.llm.chat_client import ChatClient, NoChatServer
 from hedge_hf.generate.llm.prompts import SCHEMA, Message
 from hedge_hf.generate.llm.responses import detail_of, one_line, seconds_to_wait
 
@@ -146,13 +146,13 @@ class Endpoint:
         """Ask once, in the first form of the schema that is not refused."""
         for response_format in self._formats:
             try:
-                output = await self._client.chat_completion(
+                completion = await self._client.complete(
                     messages,
+                    response_format,
                     model=self.model,
                     max_tokens=self.max_tokens,
                     temperature=self.temperature,
                     seed=self.seed,
-                    extra_body={RESPONSE_FORMAT: response_format},
                 )
             except HfHubHTTPError as error:
                 if error.response.status_code in (400, 422) and response_format is not self._formats[-1]:
@@ -165,7 +165,7 @@ class Endpoint:
             except ValueError as error:
                 raise UsageError(f"{self.name}: {one_line(str(error))}") from error
             self._settle(response_format)
-            return _answer(output, messages)
+            return _answer(completion, messages)
         raise AssertionError("the last format never goes on")
 
     def _settle(self, response_format: dict[str, Any] | None) -> None:
@@ -196,7 +196,7 @@ class Endpoint:
         """Return the end of a message: which models the endpoint has."""
         if self.url is None:
             return ""
-        ids = await self._client.model_ids(self.url)
+        ids = await self._client.model_ids()
         return f"; it has {', '.join(ids[:8])}" if ids else "; is --endpoint the URL of a chat server?"
 
     def _token(self) -> str | None:
@@ -210,10 +210,10 @@ class Endpoint:
         return token if f".{urlsplit(self.url).hostname}".endswith(_HUGGING_FACE) else None
 
 
-def _answer(output: Any, messages: list[Message]) -> Answer:
-    text = output.choices[0].message.content or ""
-    usage = getattr(output, "usage", None)
-    if usage is None:
+def _answer(completion: dict[str, Any], messages: list[Message]) -> Answer:
+    text = completion["choices"][0]["message"].get("content") or ""
+    usage = completion.get("usage")
+    if not usage:
         characters = sum(len(message["content"]) for message in messages)
         return Answer(text, characters // CHARACTERS_PER_TOKEN, len(text) // CHARACTERS_PER_TOKEN)
-    return Answer(text, usage.prompt_tokens, usage.completion_tokens)
+    return Answer(text, usage["prompt_tokens"], usage["completion_tokens"])

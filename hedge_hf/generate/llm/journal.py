@@ -12,7 +12,7 @@ from filelock import FileLock, Timeout
 
 from hedge_hf.errors import HedgeError
 
-_LINES_PER_SYNC = 64
+_LINES_PER_SYNC = 1024
 
 
 class Outcome(NamedTuple):
