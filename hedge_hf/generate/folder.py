@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from hedge_hf.data.schema import GROUPS
+from hedge_hf.errors import HedgeError
 from hedge_hf.generate.types import Anchor, Reject, Variant
 
 GROUPS_SCHEMA = pa.schema([*GROUPS.arrow_schema, pa.field("licence", pa.string()), pa.field("prompt", pa.string())])
@@ -68,12 +70,17 @@ class WholeParquet:
     """A Parquet file that has its name only once it is complete; rows are written in batches of bounded size."""
 
     def __init__(self, path: Path, schema: pa.Schema) -> None:
-        """Open a temporary file beside `path`."""
+        """Open a temporary file beside `path`.
+
+        Raises:
+            HedgeError: If it cannot be written; so do `add` and `close`.
+        """
         self._path, self._schema = path, schema
         self._partial = path.with_name(f".{path.name}.partial")
         self._rows: list[dict[str, Any]] = []
-        path.parent.mkdir(parents=True, exist_ok=True)
-        self._writer = pq.ParquetWriter(self._partial, schema)
+        with explained_if_full(path):
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._writer = pq.ParquetWriter(self._partial, schema)
 
     def add(self, row: dict[str, Any]) -> None:
         """Add a row with the keys of the schema."""
@@ -84,9 +91,22 @@ class WholeParquet:
     def close(self) -> None:
         """Write the rest and give the file its name."""
         self._flush()
-        self._writer.close()
-        os.replace(self._partial, self._path)
+        with explained_if_full(self._path):
+            self._writer.close()
+            os.replace(self._partial, self._path)
 
     def _flush(self) -> None:
-        self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
+        with explained_if_full(self._path):
+            self._writer.write_table(pa.Table.from_pylist(self._rows, schema=self._schema))
         self._rows = []
+
+
+@contextmanager
+def explained_if_full(path: Path) -> Iterator[None]:
+    """Raise HedgeError where a file cannot be written, with the way to go on."""
+    try:
+        yield
+    except OSError as error:
+        raise HedgeError(
+            f"{path} cannot be written ({error.strerror or error}); free some space, and the same command goes on"
+        ) from error

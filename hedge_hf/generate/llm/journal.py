@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 from filelock import FileLock, Timeout
 
 from hedge_hf.errors import HedgeError
+from hedge_hf.generate.folder import explained_if_full
 
 _LINES_PER_SYNC = 1024
 
@@ -89,11 +90,13 @@ class Journal:
 
         Raises:
             ValueError: If the anchor has one already.
+            HedgeError: If the disk is full.
         """
         if outcome.id in self:
             raise ValueError(f"{outcome.id} is in {self.path} already")
-        self._file.write(json.dumps(outcome._asdict(), ensure_ascii=False) + "\n")
-        self._file.flush()
+        with explained_if_full(self.path):
+            self._file.write(json.dumps(outcome._asdict(), ensure_ascii=False) + "\n")
+            self._file.flush()
         self._note(outcome)
         self._unsynced += 1
         if self._unsynced == _LINES_PER_SYNC:
