@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import timedelta
 from pathlib import Path
@@ -76,8 +77,10 @@ def run_stages(stages: Sequence[Stage], logs: Path, cluster: Cluster) -> None:
                 job_name=f"hedge-hf-{stage.name}",
                 depends=submitted,
             )
+        elif cluster.executor == "ray":
+            RayPipelineExecutor(**options).run()
         else:
-            {"local": LocalPipelineExecutor, "ray": RayPipelineExecutor}[cluster.executor](**options).run()
+            (LocalPipelineExecutor if options["workers"] > 1 else _OneByOne)(**options).run()
     if submitted is not None:
         submitted.run()
 
@@ -88,10 +91,25 @@ def process_state() -> Any:
     return require("accelerate", "train").PartialState(cpu=on_processor, timeout=_LONGEST_WAIT)
 
 
+class _OneByOne(LocalPipelineExecutor):
+    """Runs shards in this process, without the helper of the base class, which outlives a process that is killed."""
+
+    pipeline: list[Any]
+
+    def run(self) -> None:
+        """Run the shards that are not done."""
+        steps = self.pipeline
+        for rank in self.get_incomplete_ranks(
+            range(self.local_rank_offset, self.local_rank_offset + self.local_tasks)
+        ):
+            self.pipeline = deepcopy(steps)
+            self._run_for_rank(rank)
+
+
 def _run_own_shards(options: dict[str, Any]) -> None:
     state = process_state()
     for rank in range(state.process_index, options["tasks"], state.num_processes):
-        LocalPipelineExecutor(**options | {"workers": 1}, local_tasks=1, local_rank_offset=rank).run()
+        _OneByOne(**options | {"workers": 1}, local_tasks=1, local_rank_offset=rank).run()
     state.wait_for_everyone()
 
 

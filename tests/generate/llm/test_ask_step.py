@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import json
+import os
 import random
 import signal
 import subprocess
@@ -152,7 +153,9 @@ def test_a_run_killed_five_times_has_the_replies_of_one_that_was_not(server: Cha
     random.seed(0)
     kills = 0
     while True:
-        process = subprocess.Popen([sys.executable, "-c", _RUN, str(killed), server.url, MODEL])
+        process = subprocess.Popen(
+            [sys.executable, "-c", _RUN, str(killed), server.url, MODEL], start_new_session=True
+        )
         done = len(replies(killed)) if kills else 0
         if kills == 5:
             assert process.wait() == 0
@@ -160,7 +163,7 @@ def test_a_run_killed_five_times_has_the_replies_of_one_that_was_not(server: Cha
         while len(lines(replies_file(killed, 0, 0))) <= done + random.randrange(40):
             assert process.poll() is None
             time.sleep(0.01)
-        process.send_signal(signal.SIGKILL)
+        os.killpg(process.pid, signal.SIGKILL)
         process.wait()
         repair_for_reading(replies_file(killed, 0, 0))
         kills += 1
