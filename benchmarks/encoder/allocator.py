@@ -35,7 +35,7 @@ def measure() -> dict[str, float]:
     from hedge_hf.losses import ContrastPairLoss
     from hedge_hf.train.base import load_base
     from hedge_hf.train.contrast_rows import COLUMNS
-    from hedge_hf.train.trainer import has_bfloat16
+    from hedge_hf.train.defaults import has_bfloat16
 
     torch.manual_seed(0)
     model = load_base("all-MiniLM-L6-v2").to("cpu").train()

@@ -17,7 +17,7 @@ import hedge_hf  # noqa: F401  registers hedgetriple
 from hedge_hf.losses import ContrastPairLoss
 from hedge_hf.train.base import load_base
 from hedge_hf.train.contrast_rows import COLUMNS, DrawGroups, contrast_rows
-from hedge_hf.train.trainer import has_bfloat16
+from hedge_hf.train.defaults import has_bfloat16
 
 BASE = "all-MiniLM-L6-v2"
 SEED = 0

@@ -7,12 +7,13 @@ from pathlib import Path
 from typing import Any
 
 from hedge_hf.errors import require
+from hedge_hf.evaluation.page import render
 from hedge_hf.evaluation.plot import draw
 from hedge_hf.evaluation.report import Result, to_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.evaluation.table import cell
 
-_TEMPLATES = Path(__file__).parent
+_TEMPLATE = Path(__file__).parent / "report.html.jinja"
 
 
 def to_html(result: Result, questions: dict[str, str]) -> str:
@@ -25,23 +26,15 @@ def to_html(result: Result, questions: dict[str, str]) -> str:
     Raises:
         HedgeError: If matplotlib or jinja2 is not installed.
     """
-    jinja2 = require("jinja2", "train")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    comparison = result if isinstance(result, Comparison) else None
-    return environment.get_template("report.html.jinja").render(
-        comparison=comparison,
-        evaluation=result.tuned if isinstance(result, Comparison) else result,
-        questions=questions,
-        cell=cell,
-        plot=_inline(draw(result, "svg")),
-        report=to_json(result),
-    )
+    values = {
+        "comparison": result if isinstance(result, Comparison) else None,
+        "evaluation": result.tuned if isinstance(result, Comparison) else result,
+        "questions": questions,
+        "cell": cell,
+        "plot": _inline(draw(result, "svg")),
+        "report": to_json(result),
+    }
+    return render(_TEMPLATE, values)
 
 
 def _inline(svg: bytes) -> Any:

@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-import torch
 from datasets import DatasetDict, load_dataset
 from safetensors import SafetensorError
 from sentence_transformers import CrossEncoder
@@ -25,9 +24,9 @@ from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, embedded_folder
 from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
 from hedge_hf.train.cropping import CropDocuments
+from hedge_hf.train.defaults import TrainingDefaults
 from hedge_hf.train.fitting import fit
 from hedge_hf.train.run_folder import claim
-from hedge_hf.train.trainer import has_bfloat16
 
 MINED = "mined"
 _DECISIVE = (
@@ -71,34 +70,16 @@ class RerankerArguments:
 
 
 @dataclass
-class RerankerTrainingArguments(CrossEncoderTrainingArguments):
+class RerankerTrainingArguments(TrainingDefaults, CrossEncoderTrainingArguments):  # type: ignore[misc]
     """Arguments of `CrossEncoderTrainingArguments` with defaults for HedgeTriple."""
 
     output_dir: str | None = field(default="runs/reranker", metadata={"help": "where checkpoints and the model go"})
     per_device_train_batch_size: int = field(default=16, metadata={"help": "rows per device and step"})
     learning_rate: float = field(default=3e-4, metadata={"help": "peak learning rate"})
     num_train_epochs: float = field(default=2.0, metadata={"help": "passes over the rows"})
-    warmup_steps: float = field(default=0.1, metadata={"help": "warm-up steps, or their share of all if below 1"})
-    weight_decay: float = field(default=0.01, metadata={"help": "AdamW's weight decay"})
-    bf16: bool | None = field(  # type: ignore[assignment]
-        default=None, metadata={"help": "bfloat16 autocast; by default where the GPU or processor has it"}
-    )
-    use_cpu: bool | None = field(  # type: ignore[assignment]
-        default=None, metadata={"help": "train on the processor; by default where there is no accelerator"}
-    )
     ddp_find_unused_parameters: bool | None = field(
         default=False, metadata={"help": "off: every weight is used, in several forwards per step"}
     )
-    save_steps: float = field(default=50, metadata={"help": "steps between checkpoints"})
-    save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
-    logging_steps: float = field(default=20, metadata={"help": "steps between log lines"})
-
-    def __post_init__(self) -> None:
-        if self.use_cpu is None:
-            self.use_cpu = not torch.accelerator.is_available()
-        if self.bf16 is None:
-            self.bf16 = has_bfloat16() and not self.fp16
-        super().__post_init__()
 
 
 def load_reranker_base(name: str, max_length: int) -> CrossEncoder:

@@ -20,22 +20,15 @@ from transformers import TrainerCallback, TrainerControl, TrainerState, Training
 from hedge_hf.errors import UsageError
 from hedge_hf.losses import CachedLoss, ContrastPairLoss, DissimilarityLoss, GroupLoss, PreservationLoss
 from hedge_hf.train.contrast_rows import COLUMNS, PASSAGES
+from hedge_hf.train.defaults import TrainingDefaults
 from hedge_hf.train.refreshed_rows import RefreshedRows
 
 _Columns = tuple[int, ...]
 _Pairs = tuple[tuple[int, int], ...]
 
 
-def has_bfloat16() -> bool:
-    """Tell whether the GPU, or else the processor, multiplies bfloat16 in hardware."""
-    if torch.cuda.is_available():
-        return torch.cuda.is_bf16_supported(including_emulation=False)
-    capabilities = torch.cpu.get_capabilities()
-    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") or capabilities.get("bf16"))
-
-
 @dataclass
-class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
+class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTrainingArguments):  # type: ignore[misc]
     """Arguments of `SentenceTransformerTrainingArguments` with defaults for HedgeTriple, and the loss's own.
 
     Attributes:
@@ -62,17 +55,6 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
     per_device_train_batch_size: int = field(default=32, metadata={"help": "rows per device and step"})
     learning_rate: float = field(default=8e-5, metadata={"help": "peak learning rate"})
     num_train_epochs: float = field(default=1.0, metadata={"help": "passes over the rows"})
-    warmup_steps: float = field(default=0.1, metadata={"help": "warm-up steps, or their share of all if below 1"})
-    weight_decay: float = field(default=0.01, metadata={"help": "AdamW's weight decay"})
-    bf16: bool | None = field(  # type: ignore[assignment]
-        default=None, metadata={"help": "bfloat16 autocast; by default where the GPU or processor has it"}
-    )
-    use_cpu: bool | None = field(  # type: ignore[assignment]
-        default=None, metadata={"help": "train on the processor; by default where there is no accelerator"}
-    )
-    save_steps: float = field(default=50, metadata={"help": "steps between checkpoints"})
-    save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
-    logging_steps: float = field(default=20, metadata={"help": "steps between log lines"})
 
     def __post_init__(self) -> None:
         if self.scale <= 0:
@@ -80,10 +62,6 @@ class HedgeTripleTrainingArguments(SentenceTransformerTrainingArguments):
         for name in ("preservation", "dissimilarity", "cached_mini_batch_size"):
             if getattr(self, name) < 0:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be 0 or above")
-        if self.use_cpu is None:
-            self.use_cpu = not torch.accelerator.is_available()
-        if self.bf16 is None:
-            self.bf16 = has_bfloat16() and not self.fp16
         super().__post_init__()
 
 

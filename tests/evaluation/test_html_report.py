@@ -1,13 +1,11 @@
 from __future__ import annotations
 
 import html
-import os
 import re
-import shutil
-import subprocess
 from pathlib import Path
 
 import pytest
+from browser import document_of, needs_browser
 from hand_made import HandMade, missing, numbers
 
 from hedge_hf.evaluation import Embeddings, compare, evaluate
@@ -16,7 +14,6 @@ from hedge_hf.evaluation.report import Result
 from hedge_hf.evaluation.tasks.task import Task
 
 BAD = "<script>alert('x')</script>"
-BROWSER = next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
 
 
 @pytest.fixture(params=["evaluation", "comparison"])
@@ -69,20 +66,10 @@ def test_a_comparison_has_its_verdict_and_p_values(tasks: list[Task], perfect: H
     assert 'class="verdict pass"' in to_html(compare(*[Embeddings(perfect, "same")] * 2, tasks), {})
 
 
-@pytest.mark.skipif(BROWSER is None, reason="needs chromium or google-chrome")
+@needs_browser
 def test_a_browser_shows_the_page_without_complaint(page: str, tmp_path: Path) -> None:
-    file = tmp_path / "evaluation.html"
-    file.write_text(page, encoding="utf-8")
-    command = [
-        str(BROWSER), "--headless", "--disable-gpu", "--no-first-run", f"--user-data-dir={tmp_path / 'profile'}",
-        "--enable-logging=stderr", "--dump-dom", file.as_uri(),
-    ]  # fmt: skip
-    if os.geteuid() == 0:
-        command.insert(1, "--no-sandbox")
-    done = subprocess.run(command, capture_output=True, text=True, timeout=120)
+    shown = document_of(page, tmp_path)
 
-    assert done.returncode == 0, done.stderr
-    assert [line for line in done.stderr.splitlines() if "CONSOLE" in line] == []
-    assert "<tbody" in done.stdout and "<svg" in done.stdout
+    assert "<tbody" in shown and "<svg" in shown
     for name in ("HedgeTriple-Contrast", "HedgeTriple-Triplet", "STS", "CANNOT"):
-        assert f">{name} " in done.stdout
+        assert f">{name} " in shown

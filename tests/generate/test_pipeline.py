@@ -13,8 +13,8 @@ import pytest
 from datasets import load_dataset
 from tiny import save_tiny_cross_encoder
 from tiny_chat import save_tiny_chat_model
+from two_ranks import launch_two_ranks
 
-import hedge_hf
 from hedge_hf.errors import UsageError
 from hedge_hf.generate.folder import groups_files, read_anchors
 from hedge_hf.generate.model_checks import load_language_model, load_nli
@@ -76,14 +76,11 @@ def test_on_ray(corpus: Path, tmp_path: Path) -> None:
 @pytest.mark.slow
 def test_two_processes_with_a_model_each(corpus: Path, tmp_path: Path) -> None:
     model = save_tiny_chat_model(tmp_path / "model")
-    launch = (sys.executable, "-m", "accelerate.commands.launch", "--config_file")
-    configuration = Path(hedge_hf.__file__).parent / "recipes" / "accelerate" / "cpu-2-ranks.yaml"
-    done = run(
-        *launch, configuration, "-m", "hedge_hf.generate.run", "--anchors", corpus, "--num-anchors", 8,
-        "--anchors_per_shard", 2, "--rounds", 2, "--backend", "local", "--model", model, "--max_reply_tokens", 8,
-        "--attempts", 1, "--out", tmp_path / "ht",
+    done = launch_two_ranks(
+        "-m", "hedge_hf.generate.run", "--anchors", corpus, "--num-anchors", 8, "--anchors_per_shard", 2,
+        "--rounds", 2, "--backend", "local", "--model", model, "--max_reply_tokens", 8, "--attempts", 1,
+        "--out", tmp_path / "ht",
     )  # fmt: skip
-    assert done.returncode == 0, done.stderr
     answered = [json.loads(line) for file in (tmp_path / "ht").glob("replies/*.jsonl") for line in file.open()]
     assert len({outcome["id"] for outcome in answered}) == len(answered) == 8
     rejects = [row for file in (tmp_path / "ht").glob("rejects/*") for row in pq.read_table(file).to_pylist()]

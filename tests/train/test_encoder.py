@@ -1,28 +1,22 @@
 import json
-import os
 import re
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pytest
 import torch
+from killed import kill_and_resume
 from safetensors import SafetensorError
 from safetensors.torch import load_file
 from sentence_transformers import SentenceTransformer
+from two_ranks import launch_two_ranks
 
-from hedge_hf import recipes
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.feedback import adaptation
 from hedge_hf.feedback.events import Event
 from hedge_hf.feedback.store import FeedbackStore
 from hedge_hf.train.encoder import EncoderArguments, main, train
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
-
-TWO_RANKS = Path(recipes.__file__).parent / "accelerate" / "cpu-2-ranks.yaml"
 
 
 def options(model, output, **changes):
@@ -209,16 +203,7 @@ def test_a_killed_run_ends_in_the_same_weights(tiny_encoder, tmp_path):
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     changes = {"num_train_epochs": 2, "learning_rate": 1e-3}
     main(options(tiny_encoder, whole, **changes))
-    command = [sys.executable, "-m", "hedge_hf.train.encoder", *options(tiny_encoder, killed, **changes)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while not list(killed.glob("checkpoint-3*/trainer_state.json")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert not (killed / "model").exists()
-    resumed = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "Going on from" in resumed.stderr
+    kill_and_resume("hedge_hf.train.encoder", options(tiny_encoder, killed, **changes), killed, "checkpoint-3*")
     expected, found = weights(whole), weights(killed)
     assert all(torch.equal(expected[name], found[name]) for name in expected)
 
@@ -236,28 +221,13 @@ def test_a_killed_run_with_an_adapter_ends_in_the_same_weights(tiny_encoder, tmp
     assert all(torch.allclose(expected[name], found[name], atol=1e-6) for name in expected)
 
 
-def launch_two_ranks(module, arguments, environment=None):
-    command = [
-        sys.executable,
-        "-m",
-        "accelerate.commands.launch",
-        "--config_file",
-        str(TWO_RANKS),
-        *module,
-        *arguments,
-    ]
-    variables = os.environ | {"OMP_NUM_THREADS": "1"} | (environment or {})
-    done = subprocess.run(command, capture_output=True, text=True, env=variables)
-    assert done.returncode == 0, done.stderr
-    assert "on 2 process(es)" in done.stderr
-
-
 @pytest.mark.slow
 @pytest.mark.parametrize("changes", [{}, {"whole_groups": True, "max_steps": 6}])
 def test_two_ranks_train_together(tiny_encoder, tmp_path, changes):
     output = tmp_path / "run"
     arguments = options(tiny_encoder, output, per_device_train_batch_size=32, **changes)
-    launch_two_ranks(["-m", "hedge_hf.train.encoder"], arguments)
+    done = launch_two_ranks("-m", "hedge_hf.train.encoder", *arguments)
+    assert "on 2 process(es)" in done.stderr
     before = load_file(Path(tiny_encoder) / "model.safetensors")
     assert any(not torch.equal(before[name], tensor) for name, tensor in weights(output).items())
 
@@ -293,7 +263,8 @@ def test_two_ranks_are_one_rank_with_the_doubled_batch(tiny_encoder, tmp_path, v
     main(options(still, tmp_path / "one", per_device_train_batch_size=16, dataloader_drop_last=True, **changes))
     (tmp_path / "script.py").write_text(EVERY_RANK_SAVES)
     arguments = options(still, tmp_path / "two", per_device_train_batch_size=8, **changes)
-    launch_two_ranks([str(tmp_path / "script.py")], arguments)
+    done = launch_two_ranks(tmp_path / "script.py", *arguments)
+    assert "on 2 process(es)" in done.stderr
     first, second = (load_file(tmp_path / f"two/model-of-rank-{rank}.safetensors") for rank in (0, 1))
     assert all(torch.equal(first[name], second[name]) for name in first)
     one, two = ([entry["loss"] for entry in history(tmp_path / run) if "loss" in entry] for run in ("one", "two"))

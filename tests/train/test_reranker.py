@@ -1,21 +1,17 @@
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
 import torch
+from killed import kill_and_resume
 from safetensors.torch import load_file
 from sentence_transformers import CrossEncoder
 from tiny import save_tiny_cross_encoder
+from two_ranks import launch_two_ranks
 
-from hedge_hf import recipes
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.models import load_scorer
 from hedge_hf.evaluation.pair_scores import PairScores
@@ -164,11 +160,8 @@ def test_two_ranks_end_in_the_same_weights(tiny_encoder, tmp_path):
     texts = {name: [f"{name} {row}" for row in range(400)] for name in ("anchor", "positive", "negative_1")}
     folder = mined(tmp_path / "mined", **texts)
     (tmp_path / "script.py").write_text(EVERY_RANK_SAVES)
-    two_ranks = Path(recipes.__file__).parent / "accelerate" / "cpu-2-ranks.yaml"
-    command = [sys.executable, "-m", "accelerate.commands.launch", "--config_file", str(two_ranks)]
-    command += [str(tmp_path / "script.py"), *options(tiny_encoder, tmp_path / "run", mined=folder, save_steps=9)]
-    done = subprocess.run(command, capture_output=True, text=True, env=os.environ | {"OMP_NUM_THREADS": "1"})
-    assert done.returncode == 0, done.stderr
+    changes = {"mined": folder, "save_steps": 9}
+    done = launch_two_ranks(tmp_path / "script.py", *options(tiny_encoder, tmp_path / "run", **changes))
     assert "on 2 process(es)" in done.stderr
     first, second = (load_file(tmp_path / f"run/model-of-rank-{rank}.safetensors") for rank in (0, 1))
     assert all(torch.equal(first[name], second[name]) for name in first)
@@ -179,16 +172,7 @@ def test_a_killed_run_ends_in_the_same_weights(tiny_encoder, tmp_path):
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     changes = {"max_steps": 30}
     main(options(tiny_encoder, whole, **changes))
-    command = [sys.executable, "-m", "hedge_hf.train.reranker", *options(tiny_encoder, killed, **changes)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while not list(killed.glob("checkpoint-*/trainer_state.json")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    assert not (killed / "model").exists()
-    resumed = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "Going on from" in resumed.stderr
+    kill_and_resume("hedge_hf.train.reranker", options(tiny_encoder, killed, **changes), killed)
     expected, found = weights(whole), weights(killed)
     assert all(torch.equal(expected[name], found[name]) for name in expected)
     assert json.loads((killed / "configuration.json").read_text())["max_steps"] == 30

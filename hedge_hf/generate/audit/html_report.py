@@ -5,13 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from hedge_hf.errors import require
+from hedge_hf.evaluation.page import render
 from hedge_hf.evaluation.table import cell
 from hedge_hf.generate.audit.coverage import LANGUAGE
 from hedge_hf.generate.audit.gates import BASELINES, Rise
 from hedge_hf.generate.audit.report import Audit, to_json
 
-_TEMPLATES = Path(__file__).parent
+_TEMPLATE = Path(__file__).parent / "audit.html.jinja"
+_FILTERS = {"number": "{:,}".format, "percent": "{:.1%}".format, "plain": "{:.4g}".format}
 _CUES_SHOWN = 12
 
 
@@ -26,22 +27,14 @@ def to_html(result: Audit, risen: Sequence[Rise] = (), against: str = "") -> str
     Raises:
         HedgeError: If jinja2 is not installed.
     """
-    jinja2 = require("jinja2", "generate")
-    environment = jinja2.Environment(
-        loader=jinja2.FileSystemLoader(_TEMPLATES),
-        autoescape=True,
-        undefined=jinja2.StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters |= {"number": "{:,}".format, "percent": "{:.1%}".format, "plain": "{:.4g}".format}
-    return environment.get_template("audit.html.jinja").render(
-        audit=result,
-        baselines=BASELINES,
-        risen=risen,
-        against=against,
-        cell=cell,
-        cues_shown=_CUES_SHOWN,
-        language=LANGUAGE,
-        report=to_json(result),
-    )
+    values = {
+        "audit": result,
+        "baselines": BASELINES,
+        "risen": risen,
+        "against": against,
+        "cell": cell,
+        "cues_shown": _CUES_SHOWN,
+        "language": LANGUAGE,
+        "report": to_json(result),
+    }
+    return render(_TEMPLATE, values, _FILTERS)

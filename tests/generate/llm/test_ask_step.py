@@ -86,7 +86,10 @@ def test_a_finished_shard_needs_no_endpoint(server: ChatServer, tmp_path: Path) 
     server.script()
     write_anchors(tmp_path, 3)
     execute(AskModel(tmp_path, 0, Endpoint(MODEL, server.url)))
+    before = replies(tmp_path)
     execute(AskModel(tmp_path, 0, Endpoint(MODEL, "http://127.0.0.1:9")), logs=tmp_path / "other")
+    assert len(before) == 3
+    assert replies(tmp_path) == before
 
 
 def test_a_wrong_endpoint_shows_before_anything_is_asked(server: ChatServer, tmp_path: Path) -> None:
@@ -113,7 +116,6 @@ def test_shards_share_the_budget_over_all_rounds(server: ChatServer, tmp_path: P
 
 
 def test_a_server_is_started_for_the_shard_and_stopped(tmp_path: Path) -> None:
-    pytest.importorskip("orjson")
     write_anchors(tmp_path, 2)
     execute(AskModel(tmp_path, 0, Endpoint("any"), server="dummy", concurrency=1, attempts=2))
 
@@ -123,7 +125,6 @@ def test_a_server_is_started_for_the_shard_and_stopped(tmp_path: Path) -> None:
 
 
 def test_a_server_whose_package_is_missing_is_named(tmp_path: Path) -> None:
-    pytest.importorskip("orjson")
     write_anchors(tmp_path, 2)
     with pytest.raises(HedgeError, match="--server vllm needs the package vllm: pip install vllm"):
         execute(AskModel(tmp_path, 0, Endpoint("any"), server="vllm"))

@@ -23,8 +23,6 @@ from hedge_hf.generate.llm.journal import Journal, read_journal
 from hedge_hf.generate.types import Anchor
 
 pytestmark = pytest.mark.slow
-pytest.importorskip("openai", reason="transformers serve needs transformers[serving]")
-pytest.importorskip("fastapi", reason="transformers serve needs transformers[serving]")
 
 
 @pytest.fixture(scope="module")

@@ -1,23 +1,18 @@
 import json
-import os
 import shutil
-import signal
-import subprocess
-import sys
-import time
 from pathlib import Path
 
 import numpy as np
 import pytest
 import torch
+from killed import kill_and_resume
 from retrieval_data import write_corpus, write_queries
 from safetensors.torch import load_file
+from two_ranks import launch_two_ranks
 
-from hedge_hf import recipes
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.train.encoder import main
 
-TWO_RANKS = Path(recipes.__file__).parent / "accelerate" / "cpu-2-ranks.yaml"
 WORDS = ("lamp", "boat", "fish", "stone", "tree", "wind", "snow", "bird")
 TEXTS = [f"the {left} and the {right}" for left in WORDS for right in WORDS if left != right]
 
@@ -164,28 +159,17 @@ def test_a_killed_run_ends_in_the_same_weights(tiny_encoder, tmp_path, data):
     whole, killed = tmp_path / "whole", tmp_path / "killed"
     changes = {"num_train_epochs": 6, "dataloader_num_workers": 1}
     main(options(tiny_encoder, whole, data, **changes))
-    command = [sys.executable, "-m", "hedge_hf.train.encoder", *options(tiny_encoder, killed, data, **changes)]
-    process = subprocess.Popen(command, stderr=subprocess.DEVNULL)
-    while not list(killed.glob("checkpoint-12/trainer_state.json")):
-        assert process.poll() is None
-        time.sleep(0.01)
-    process.send_signal(signal.SIGKILL)
-    process.wait()
-    resumed = subprocess.run(command, capture_output=True, text=True, check=True)
-    assert "Going on from" in resumed.stderr
+    kill_and_resume("hedge_hf.train.encoder", options(tiny_encoder, killed, data, **changes), killed, "checkpoint-12")
     assert same(weights(whole), weights(killed))
 
 
 @pytest.mark.slow
 def test_two_ranks_see_the_same_negatives(tiny_encoder, tmp_path, data):
-    command = [sys.executable, "-m", "accelerate.commands.launch", "--config_file", str(TWO_RANKS)]
     changes = {"per_device_train_batch_size": 4, "dataloader_num_workers": 1, "save_total_limit": 99}
     arguments = options(tiny_encoder, tmp_path / "run", data, **changes)
-    environment = os.environ | {"OMP_NUM_THREADS": "1"}
     script = tmp_path / "script.py"
     script.write_text(NOTES_WHAT_EACH_RANK_SEES)
-    done = subprocess.run([*command, str(script), *arguments], capture_output=True, text=True, env=environment)
-    assert done.returncode == 0, done.stderr
+    done = launch_two_ranks(script, *arguments)
     assert "on 2 process(es)" in done.stderr
     seen = [json.loads((tmp_path / f"run/seen-{rank}.json").read_text()) for rank in (0, 1)]
     found = mined(tmp_path / "run")

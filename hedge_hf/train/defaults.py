@@ -1,0 +1,39 @@
+"""What the training arguments of encoders and rerankers have in common."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+
+import torch
+
+
+def has_bfloat16() -> bool:
+    """Tell whether the GPU, or else the processor, multiplies bfloat16 in hardware."""
+    if torch.cuda.is_available():
+        return torch.cuda.is_bf16_supported(including_emulation=False)
+    capabilities = torch.cpu.get_capabilities()
+    return bool(capabilities.get("avx512_bf16") or capabilities.get("amx_bf16") or capabilities.get("bf16"))
+
+
+@dataclass
+class TrainingDefaults:
+    """Defaults to put before a class of training arguments of transformers."""
+
+    warmup_steps: float = field(default=0.1, metadata={"help": "warm-up steps, or their share of all if below 1"})
+    weight_decay: float = field(default=0.01, metadata={"help": "AdamW's weight decay"})
+    bf16: bool | None = field(
+        default=None, metadata={"help": "bfloat16 autocast; by default where the GPU or processor has it"}
+    )
+    use_cpu: bool | None = field(
+        default=None, metadata={"help": "train on the processor; by default where there is no accelerator"}
+    )
+    save_steps: float = field(default=50, metadata={"help": "steps between checkpoints"})
+    save_total_limit: int | None = field(default=2, metadata={"help": "checkpoints to keep"})
+    logging_steps: float = field(default=20, metadata={"help": "steps between log lines"})
+
+    def __post_init__(self) -> None:
+        if self.use_cpu is None:
+            self.use_cpu = not torch.accelerator.is_available()
+        if self.bf16 is None:
+            self.bf16 = has_bfloat16() and not self.fp16  # type: ignore[attr-defined]
+        super().__post_init__()  # type: ignore[misc]
