@@ -25,7 +25,7 @@ def test_options_override_the_recipe_and_the_recipe_the_defaults(tmp_path):
 
 def test_bfloat16_is_used_where_the_hardware_has_it(monkeypatch):
     for has in (True, False):
-        monkeypatch.setattr("hedge_hf.train.trainer.has_bfloat16", lambda has=has: has)
+        monkeypatch.setattr("hedge_hf.train.defaults.has_bfloat16", lambda has=has: has)
         assert read()[1].bf16 is has
         assert read("--bf16", "False")[1].bf16 is False
 

@@ -144,7 +144,8 @@ class Endpoint:
 
     async def _complete(self, messages: list[Message]) -> Answer:
         """Ask once, in the first form of the schema that is not refused."""
-        for response_format in self._formats:
+        formats = self._formats
+        for response_format in formats:
             try:
                 completion = await self._client.complete(
                     messages,
@@ -155,7 +156,7 @@ class Endpoint:
                     seed=self.seed,
                 )
             except HfHubHTTPError as error:
-                if error.response.status_code in (400, 422) and response_format is not self._formats[-1]:
+                if error.response.status_code in (400, 422) and response_format is not formats[-1]:
                     continue
                 raise await self._explain(error) from error
             except httpx2.TransportError as error:

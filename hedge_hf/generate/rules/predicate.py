@@ -70,6 +70,14 @@ def complement(s: Sentence, clause: Clause) -> str:
     return "VB" if "VB" in forms and clause.tag in ("MD",) else ""
 
 
+def predicative_adjective(s: Sentence, clause: Clause) -> str:
+    """Return the adjective straight after be, or nothing."""
+    at = clause.verb + 1
+    if clause.lemma != "be" or clause.kind != "statement" or s.tags[at] != "JJ":
+        return ""
+    return s.lower[at] if s.tags[at + 1] in ("IN", "TO", "CC", ",", "RB", "WRB", ".") else ""
+
+
 def main_verb(s: Sentence, clause: Clause) -> int | None:
     """Return the index of the verb that takes the object; None for be and in doubt."""
     if clause.kind == "caption":

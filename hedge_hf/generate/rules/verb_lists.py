@@ -69,6 +69,7 @@ SINGULAR_SUBJECTS = read_words(
 PLURAL_SUBJECTS = read_words("i you we they these those")
 PRONOUNS = SINGULAR_SUBJECTS | PLURAL_SUBJECTS
 NOMINATIVES = read_words("i he she we they")
+NEW_SUBJECTS = NOMINATIVES | {"it", "there"}
 CLAUSE_OPENERS = read_words(
     """
     after although as because before if since though unless until when whenever where wherever while whereas
