@@ -7,4 +7,6 @@
 
 from pathlib import Path
 
+__all__ = ["ALL_MINILM_L6_V2"]
+
 ALL_MINILM_L6_V2 = Path(__file__).parent / "all-MiniLM-L6-v2"

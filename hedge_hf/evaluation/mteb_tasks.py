@@ -20,6 +20,8 @@ from hedge_hf.evaluation.tasks.published import EXCLUIR
 from hedge_hf.evaluation.tasks.task import Task
 from hedge_hf.version import __version__
 
+__all__ = ["HedgeTask", "NegationEN", "NegationGuard", "get_tasks"]
+
 _OURS_IS_MTEBS = "NevIR"
 
 
