@@ -40,7 +40,7 @@ from huggingface_hub.errors import HfHubHTTPError, InferenceTimeoutError
 from rich.console import Console
 
 from hedge_hf.cli import run
-from hedge_hf.errors import HedgeError
+from hedge_hf.errors import HedgeError, one_line
 from hedge_hf.evaluation.models import load_cross_encoder
 from hedge_hf.mining.reading import read_corpus
 from hedge_hf.retrieval import Hit, PassageIndex, TwoStage
@@ -69,8 +69,9 @@ def answer(
     try:
         completion = client.chat_completion(messages, model=model, max_tokens=300, temperature=0)
     except (HfHubHTTPError, InferenceTimeoutError, httpx2.HTTPError, OSError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise HedgeError(f"the chat endpoint does not answer ({reason}); check --base_url and --model") from error
+        raise HedgeError(
+            f"the chat endpoint does not answer ({one_line(error)}); check --base_url and --model"
+        ) from error
     return completion.choices[0].message.content or "", hits
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import importlib
 from types import ModuleType
 
+_LONGEST_LINE = 200
+
 
 class HedgeError(Exception):
     """Something outside the program failed (a file, a server, a checksum); the command line exits with 1."""
@@ -35,3 +37,9 @@ def require(module: str, extra: str) -> ModuleType:
         return importlib.import_module(module)
     except ModuleNotFoundError as error:
         raise HedgeError(f"{error.name} is not installed: pip install 'hedge-hf[{extra}]'") from error
+
+
+def one_line(message: BaseException | str) -> str:
+    """Return the beginning of a message in one line; an error without a message gives the name of its kind."""
+    words = " ".join(str(message).split()) or type(message).__name__
+    return words if len(words) <= _LONGEST_LINE else words[: _LONGEST_LINE - 3] + "..."

@@ -10,10 +10,8 @@ chosen on held-out rows of the shipped data.
 from __future__ import annotations
 
 import argparse
-import json
 import subprocess
 import sys
-import time
 from pathlib import Path
 from typing import Any
 
@@ -24,15 +22,12 @@ DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "reranker.md"
 RECIPE = "reranker/minilm"
 
 
-def trained(output: Path) -> tuple[str, float]:
-    """Train the recipe, or go on with it, and return the model's folder and the seconds that it took."""
-    note = output / "seconds.json"
-    if not note.is_file():
+def trained(output: Path) -> str:
+    """Train the recipe, unless that is done, and return the model's folder."""
+    if not (output / "model").is_dir():
         command = [sys.executable, "-m", "hedge_hf.cli", "train", "reranker", "--config", RECIPE]
-        started = time.monotonic()
         subprocess.run([*command, "--output_dir", str(output)], check=True)
-        note.write_text(json.dumps(time.monotonic() - started))
-    return str(output / "model"), json.loads(note.read_text())
+    return str(output / "model")
 
 
 def measure(models: dict[str, str]) -> list[dict[str, Any]]:
@@ -67,13 +62,13 @@ def main() -> None:
     parser.add_argument("--data", default="full test splits", help="which rows they are, for the result")
     options = parser.parse_args()
     inside_hub(options.hub, options.cache)
-    model, seconds = (options.reranker, None) if options.reranker else trained(options.output)
+    model = options.reranker or trained(options.output)
     models = {"all-MiniLM-L6-v2": "all-MiniLM-L6-v2", f"{RECIPE}, reranker": model}
     if options.encoder:
         models["tuned encoder"] = options.encoder
     rows = measure(models)
     DOCUMENT.write_text(_document(rows, options.data), encoding="utf-8")
-    save("reranker", {"data": options.data, "recipe": RECIPE, "training_seconds": seconds, "rows": rows})
+    save("reranker", {"data": options.data, "recipe": RECIPE, "rows": rows})
 
 
 def _document(rows: list[dict[str, Any]], data: str) -> str:

@@ -20,20 +20,17 @@ from environment import save
 
 DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "two_stage.md"
 SPLITS = ("test", "validation")
-_SHAPES = {
-    "contrast": (("q1", "doc1"), ("q2", "doc2")),
-    "exclusion": (("query", "positive"), ("query_including", "negative")),
-}
 
 
 def rows() -> tuple[dict[str, str], list[str], list[set[str]]]:
     """Return the passages by id, the queries, and the id of the passage that answers each."""
     from hedge_hf.evaluation.tasks.shipped import read
+    from hedge_hf.mining.hedgetriple import SHAPES
 
     names: dict[str, str] = {}
     queries, relevant = [], []
     for split in SPLITS:
-        for config, shape in _SHAPES.items():
+        for config, shape in SHAPES.items():
             for row in read(config, split):
                 for query, document in shape:
                     queries.append(row[query])

@@ -10,6 +10,7 @@ import pyarrow.json
 import pyarrow.parquet as pq
 
 from hedge_hf.data.validation import InvalidDataError
+from hedge_hf.errors import one_line
 
 _BATCH_ROWS = 32_768
 _BLOCK_BYTES = 16 << 20
@@ -38,5 +39,4 @@ def read_tables(file: IO[bytes], name: str) -> Iterator[pa.Table]:
         else:
             raise InvalidDataError(f"{name}: unknown kind of file; give .parquet or .jsonl")
     except (pa.ArrowInvalid, OSError, EOFError) as error:
-        reason = str(error).splitlines()[0]
-        raise InvalidDataError(f"{name}: not readable as {plain.rsplit('.', 1)[-1]}: {reason}") from None
+        raise InvalidDataError(f"{name}: not readable as {plain.rsplit('.', 1)[-1]}: {one_line(error)}") from None

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from rich.progress import Progress
 
-from hedge_hf.errors import HedgeError
+from hedge_hf.errors import HedgeError, one_line
 from hedge_hf.evaluation.bootstrap import Sample, difference, score
 from hedge_hf.evaluation.budget import DEFAULT_BUDGET, checked_budget, judge
 from hedge_hf.evaluation.embeddings import Embeddings, Usage
@@ -104,7 +104,7 @@ def _run_task(models: list[Model], task: Task) -> list[_Run]:
     except HedgeError:
         raise
     except Exception as error:  # a Hub client raises many kinds; whatever it is, the report names it
-        reason = f"{task.dataset} cannot be had ({_first_line(error)})"
+        reason = f"{task.dataset} cannot be had ({one_line(error)})"
     else:
         try:
             return [_measured(task, rows, model) for model in models]
@@ -160,8 +160,3 @@ def _has_units(sample: Sample | float) -> bool:
 
 def _main(differences: dict[str, Score]) -> Score:
     return next(iter(differences.values()))
-
-
-def _first_line(error: Exception) -> str:
-    lines: Iterable[str] = str(error).strip().splitlines() or [type(error).__name__]
-    return next(iter(lines))

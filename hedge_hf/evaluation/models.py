@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from rich.progress import Progress
 
-from hedge_hf.errors import HedgeError, UsageError, require
+from hedge_hf.errors import HedgeError, UsageError, one_line, require
 from hedge_hf.evaluation.embedding_cache import EmbeddingCache, default_folder, fingerprint
 from hedge_hf.evaluation.embeddings import Embeddings
 from hedge_hf.evaluation.pair_scores import PairScores
@@ -52,8 +52,7 @@ def load_cross_encoder(name: str) -> CrossEncoder:
         load = require("sentence_transformers", "train").CrossEncoder
         found = load(name, trust_remote_code=False) if _reads_pairs(config) else None
     except (OSError, ValueError, errors) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise HedgeError(f"{name}: no cross-encoder in this folder or on the Hub ({reason})") from error
+        raise HedgeError(f"{name}: no cross-encoder in this folder or on the Hub ({one_line(error)})") from error
     if found is None:
         kind = ", ".join(config.architectures or ["a model without a head"])
         raise UsageError(f"{name} is no cross-encoder ({kind}); give the model of hedge-hf train reranker")

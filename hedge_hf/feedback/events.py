@@ -9,7 +9,7 @@ from dataclasses import dataclass, fields
 from pathlib import Path
 from typing import Any
 
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import UsageError, one_line
 
 LIKED = ("click", "up")
 DISLIKED = ("down", "not_this")
@@ -60,7 +60,7 @@ def read_events(path: Path) -> Iterator[Event]:
         UsageError: If the file cannot be read, or at the first line that is no event.
     """
     try:
-        with path.open(encoding="utf-8") as lines:
+        with path.open(encoding="utf-8-sig") as lines:
             for number, line in enumerate(lines, 1):
                 if line.strip():
                     yield _parsed(line, f"{path}: line {number}")
@@ -73,8 +73,8 @@ def read_events(path: Path) -> Iterator[Event]:
 def _parsed(line: str, place: str) -> Event:
     try:
         values: Any = json.loads(line)
-    except ValueError as error:
-        raise UsageError(f"{place}: not JSON ({error}); write one object per line") from error
+    except (ValueError, RecursionError) as error:
+        raise UsageError(f"{place}: not JSON ({one_line(error)}); write one object per line") from error
     names = [field.name for field in fields(Event)]
     if not isinstance(values, dict):
         raise UsageError(f"{place}: not an object; write {{{', '.join(names)}}}")

@@ -47,18 +47,18 @@ def export(store: FeedbackStore, folder: Path) -> list[Judgement]:
     """
     rows, events = feedback_rows(store), store.events()
     conflicts = [judgement for judgement in judge(events) if judgement.conflict]
-    new_folder(folder)
     try:
-        for kind, dataset in rows.items():
-            dataset.to_parquet(folder / f"{kind}.parquet")
-        for name, found in (("events", events), ("conflicts", conflicts)):
-            lines = [json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in found]
-            (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
-        configs = "\n".join(f"- config_name: {kind}\n  data_files: {kind}.parquet" for kind in rows)
-        table = "\n".join(
-            f"| `{kind}` | {', '.join(found.column_names)} | {found.num_rows} |" for kind, found in rows.items()
-        )
-        (folder / "README.md").write_text(_CARD.format(configs=configs, table=table), encoding="utf-8")
+        with new_folder(folder):
+            for kind, dataset in rows.items():
+                dataset.to_parquet(folder / f"{kind}.parquet")
+            for name, found in (("events", events), ("conflicts", conflicts)):
+                lines = [json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in found]
+                (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+            configs = "\n".join(f"- config_name: {kind}\n  data_files: {kind}.parquet" for kind in rows)
+            table = "\n".join(
+                f"| `{kind}` | {', '.join(found.column_names)} | {found.num_rows} |" for kind, found in rows.items()
+            )
+            (folder / "README.md").write_text(_CARD.format(configs=configs, table=table), encoding="utf-8")
     except OSError as error:
         raise HedgeError(f"{folder} cannot be written ({error.strerror}); free some space") from error
     return conflicts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import astuple
 from pathlib import Path
 
@@ -15,8 +15,8 @@ _APPLICATION = 0x48454447  # "HEDG"
 _VERSION = 1
 _WAIT_SECONDS = 30.0
 _TABLES = """
-CREATE TABLE IF NOT EXISTS documents (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
-CREATE TABLE IF NOT EXISTS events (
+CREATE TABLE documents (id TEXT PRIMARY KEY, text TEXT NOT NULL) WITHOUT ROWID;
+CREATE TABLE events (
     number INTEGER PRIMARY KEY,
     query TEXT NOT NULL,
     document_id TEXT NOT NULL REFERENCES documents (id),
@@ -57,18 +57,16 @@ class FeedbackStore:
         self._wait = wait
         if not create and not path.is_file():
             raise UsageError(f"{path}: no such file; `hedge-hf feedback import` or `add` makes a store")
-        with self._connected() as database:
-            [application] = database.execute("PRAGMA application_id").fetchone()
-            [tables] = database.execute("SELECT count(*) FROM sqlite_master").fetchone()
-            if application != _APPLICATION and tables:
-                raise UsageError(f"{path} is a database, but not one of feedback; give another file")
-            if application != _APPLICATION:
-                self._prepare(database)
-            [version] = database.execute("PRAGMA user_version").fetchone()
+        with self._connected(create) as database:
+            if _number(database, "application_id") != _APPLICATION:
+                self._prepare(database, create)
+            version = _number(database, "user_version")
             if version != _VERSION:
                 raise UsageError(
                     f"{path} is a store of version {version}, not {_VERSION}; export it with its own release"
                 )
+            with suppress(sqlite3.OperationalError):  # while others use the file it stays as it is, and works too
+                database.execute("PRAGMA journal_mode = WAL")
 
     def add(self, events: Iterable[Event], corpus: Mapping[str, str] | None = None) -> int:
         """Add events in one transaction: all of them or, after an error, none.
@@ -117,18 +115,23 @@ class FeedbackStore:
                 f"document {identifier!r} is neither in the corpus nor in {self.path}; give the corpus that has it"
             )
 
-    def _prepare(self, database: sqlite3.Connection) -> None:
-        database.execute("PRAGMA journal_mode = WAL")
+    def _prepare(self, database: sqlite3.Connection, create: bool) -> None:
+        """Make the tables, unless another process has done so in the meantime."""
         with _transaction(database):
+            if _number(database, "application_id") == _APPLICATION:
+                return
+            if not create or database.execute("SELECT 1 FROM sqlite_master").fetchone():
+                raise UsageError(f"{self.path} is not a store of feedback; give another file")
             for statement in _TABLES.split(";\n"):
                 database.execute(statement)
             database.execute(f"PRAGMA application_id = {_APPLICATION}")
             database.execute(f"PRAGMA user_version = {_VERSION}")
 
     @contextmanager
-    def _connected(self) -> Iterator[sqlite3.Connection]:
+    def _connected(self, create: bool = False) -> Iterator[sqlite3.Connection]:
+        place = f"{self.path.absolute().as_uri()}?mode={'rwc' if create else 'rw'}"
         try:
-            database = sqlite3.connect(self.path, timeout=self._wait, isolation_level=None)
+            database = sqlite3.connect(place, timeout=self._wait, isolation_level=None, uri=True)
             try:
                 database.execute("PRAGMA foreign_keys = ON")
                 yield database
@@ -138,21 +141,29 @@ class FeedbackStore:
             raise HedgeError(f"{self.path} {_reason(error)}") from error
 
 
+def _number(database: sqlite3.Connection, pragma: str) -> int:
+    [number] = database.execute(f"PRAGMA {pragma}").fetchone()
+    return number
+
+
 @contextmanager
 def _transaction(database: sqlite3.Connection) -> Iterator[None]:
     database.execute("BEGIN IMMEDIATE")
     try:
         yield
+        database.execute("COMMIT")
     except BaseException:
-        database.execute("ROLLBACK")
+        if database.in_transaction:  # a full disk has ended it already
+            database.execute("ROLLBACK")
         raise
-    database.execute("COMMIT")
 
 
 def _reason(error: sqlite3.Error) -> str:
     name = getattr(error, "sqlite_errorname", "")
     if name.startswith(("SQLITE_BUSY", "SQLITE_LOCKED")):
         return "is locked by another process; nothing was changed, try again when that one is done"
+    if name.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
+        return f"cannot be written ({error}); nothing was changed, free some space"
     if name.startswith(("SQLITE_NOTADB", "SQLITE_CORRUPT")):
         return f"is damaged or no feedback store ({error}); put a copy in its place, or import the JSON lines again"
     return f"cannot be used ({error}); nothing was changed"

@@ -9,7 +9,7 @@ from typing import Any
 from datatrove.data import Document
 from datatrove.pipeline.base import PipelineStep
 
-from hedge_hf.errors import HedgeError, UsageError, require
+from hedge_hf.errors import HedgeError, UsageError, one_line, require
 from hedge_hf.generate.documents import draft_of, refuse
 from hedge_hf.generate.types import Variant
 
@@ -82,7 +82,7 @@ def load_nli(name: str) -> tuple[Any, dict[int, str]]:
     try:
         encoder = sentence_transformers.CrossEncoder(name, trust_remote_code=False)
     except (OSError, ValueError) as error:
-        raise HedgeError(f"--nli {name}: no cross-encoder ({str(error).strip().splitlines()[0]})") from error
+        raise HedgeError(f"--nli {name}: no cross-encoder ({one_line(error)})") from error
     labels = {int(index): label.lower() for index, label in encoder.model.config.id2label.items()}
     if not set(_LABELS) <= set(labels.values()):
         raise UsageError(
@@ -102,7 +102,7 @@ def load_language_model(name: str) -> tuple[Any, Any]:
         model = transformers.AutoModelForCausalLM.from_pretrained(name, trust_remote_code=False).eval()
         tokenizer = transformers.AutoTokenizer.from_pretrained(name, trust_remote_code=False)
     except (OSError, ValueError) as error:
-        raise HedgeError(f"--fluency {name}: no language model ({str(error).strip().splitlines()[0]})") from error
+        raise HedgeError(f"--fluency {name}: no language model ({one_line(error)})") from error
     tokenizer.pad_token = tokenizer.pad_token or tokenizer.eos_token
     tokenizer.padding_side = "right"
     return model, tokenizer

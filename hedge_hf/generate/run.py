@@ -25,7 +25,7 @@ from hedge_hf.generate.pipeline import Stage, completed_shards, process_state, r
 from hedge_hf.generate.plan import filter_stage, stages_of
 from hedge_hf.generate.summary import summarise, to_table
 from hedge_hf.train.arguments import parse
-from hedge_hf.train.run_folder import claim
+from hedge_hf.train.run_folder import claim, refuse_foreign
 
 _FREE_TO_CHANGE = (
     "concurrency", "dry_run", "endpoint", "executor", "out", "price_in", "price_out", "server", "slurm_partition",
@@ -48,7 +48,8 @@ def generate(arguments: GenerateArguments, console: Console) -> AnchorCounts:
     bar = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=console) as progress:
         with process_state().main_process_first() if arguments.backend == "local" else nullcontext():
-            claim(out, decisive | {"version": hedge_hf.__version__}, results=("anchors*",))
+            refuse_foreign(out)
+            claim(out, decisive | {"version": hedge_hf.__version__})
             _load_checks(arguments)
             counts = _choose(arguments, out, progress)
         stages = stages_of(arguments)

@@ -54,7 +54,7 @@ class Mined:
         scores: Cosine similarities under the encoder.
         judged: The scores that decided: the teacher's, where there is one and it was asked.
         decisions: Values of `Decision`.
-        positive_scores: The score of the positives, lowest of each query, shape (queries,).
+        positive_scores: The lowest score of each query's positives, shape (queries,).
     """
 
     rows: NDArray[np.int64]

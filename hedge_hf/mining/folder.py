@@ -21,7 +21,8 @@ from hedge_hf.mining.decisions import REASONS, Decision, Mined
 from hedge_hf.mining.reading import Corpus, Queries
 from hedge_hf.mining.settings import Settings
 
-SUMMARY = "summary.json"
+ROWS, SUMMARY = "train.parquet", "summary.json"
+_UNASKED = (Decision.POSITIVE, Decision.OWN_TEXT, Decision.REPEATED, Decision.TOO_EARLY)  # no teacher scored them
 _CANDIDATES = pa.schema(
     {
         "query_id": pa.string(),
@@ -46,7 +47,7 @@ class Counts:
         rows: Rows to train on, one per query and positive.
         short: Queries that found too few negatives and are left out.
         candidates: Candidates of each source by their reason.
-        positive_score: Mean score of the positives in the rows.
+        positive_score: Mean over the rows of the score that a query's lowest positive has.
         negative_score: Mean score of the negatives in the rows.
     """
 
@@ -66,7 +67,7 @@ def write_mined(
     folder: Path,
     has_teacher: bool = False,
 ) -> Counts:
-    """Write train.parquet and candidates/candidates.parquet.
+    """Write the rows and candidates/candidates.parquet.
 
     Args:
         batches: What `Miner.mine` yields.
@@ -79,10 +80,10 @@ def write_mined(
     Raises:
         HedgeError: If the disk is full.
     """
-    counts, totals = Counts(len(queries)), [0.0, 0.0]
+    counts = Counts(len(queries))
     names = [f"negative_{number}" for number in range(1, settings.negatives + 1)]
     rows_schema = pa.schema({name: pa.string() for name in ("anchor", "positive", *names)})
-    rows_file, candidates_file = folder / "train.parquet", folder / "candidates" / "candidates.parquet"
+    rows_file, candidates_file = folder / ROWS, folder / "candidates" / "candidates.parquet"
     temporary = [file.with_suffix(".tmp") for file in (rows_file, candidates_file)]
     try:
         candidates_file.parent.mkdir(exist_ok=True)
@@ -93,13 +94,13 @@ def write_mined(
             for mined in batches:
                 candidates.write_table(_candidate_table(mined, queries, corpus, settings, has_teacher))
                 rows.write_table(_row_table(mined, queries, corpus, settings, rows_schema))
-                _count(counts, totals, mined, queries, settings)
+                _count(counts, mined, queries, settings)
         for source, file in zip(temporary, (rows_file, candidates_file), strict=True):
             os.replace(source, file)
     except OSError as error:
         raise HedgeError(f"{folder} cannot be written ({error.strerror or error}); free some space") from error
-    if counts.rows:
-        counts.positive_score, counts.negative_score = totals[0] / counts.rows, totals[1] / counts.rows
+    counts.positive_score /= max(1, counts.rows)
+    counts.negative_score /= max(1, counts.rows)
     return counts
 
 
@@ -155,10 +156,8 @@ def _candidate_table(
     return pa.table(found, schema=_CANDIDATES)
 
 
-_UNASKED = (Decision.POSITIVE, Decision.OWN_TEXT, Decision.REPEATED, Decision.TOO_EARLY)
-
-
-def _count(counts: Counts, totals: list[float], mined: Mined, queries: Queries, settings: Settings) -> None:
+def _count(counts: Counts, mined: Mined, queries: Queries, settings: Settings) -> None:
+    """Add what one batch gives; the scores are sums until all are there."""
     for place, name in enumerate(settings.sources):
         own = mined.decisions[(mined.sources == place) & (mined.numbers >= 0)]
         found = counts.candidates.setdefault(name, Counter())
@@ -171,8 +170,8 @@ def _count(counts: Counts, totals: list[float], mined: Mined, queries: Queries, 
     owners = owners[whole[owners]]
     counts.rows += len(owners)
     means = np.where(taken, mined.judged, 0).sum(axis=1) / settings.negatives
-    totals[0] += float(mined.positive_scores[owners].sum(dtype=np.float64))
-    totals[1] += float(means[owners].sum(dtype=np.float64))
+    counts.positive_score += float(mined.positive_scores[owners].sum(dtype=np.float64))
+    counts.negative_score += float(means[owners].sum(dtype=np.float64))
 
 
 _CARD = """---
@@ -188,8 +187,8 @@ tags:
 # Mined negatives
 
 {counts.rows} rows of an anchor, a positive and hard negatives, mined by `hedge-hf mine` for {counts.queries} queries;
-{counts.short} queries found too few negatives and are left out. Mean score of the positives:
-{counts.positive_score:.3f}, of the negatives: {counts.negative_score:.3f}.
+{counts.short} queries found too few negatives and are left out. In the mean, the lowest positive of a query scores
+{counts.positive_score:.3f} and a negative {counts.negative_score:.3f}.
 
 `load_dataset(FOLDER)` gives the rows, `load_dataset(FOLDER, "candidates")` every candidate that was looked at, with
 its score, the decision on it and the reason.

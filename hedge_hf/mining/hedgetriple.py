@@ -10,7 +10,7 @@ from hedge_hf.data.registration import NAME
 PASSAGES = NAME
 GROUPS = f"{NAME}:groups"
 CHOICES = (PASSAGES, GROUPS)
-_SHAPES = {
+SHAPES = {
     "contrast": (("q1", "doc1"), ("q2", "doc2")),
     "exclusion": (("query", "positive"), ("query_including", "negative")),
 }
@@ -32,7 +32,7 @@ def query_table(source: str) -> pa.Table:
             hedges = [f"{group['id']}/hedge/{number}" for number in range(len(group["hedges"]))]
             rows.append({"id": group["id"], "query": group["anchor"], "positive": hedges})
     else:
-        for config, shape in _SHAPES.items():
+        for config, shape in SHAPES.items():
             for row in _load(config):
                 for query, document in shape:
                     identifier = f"{row['id']}/{query}"
@@ -55,7 +55,7 @@ def corpus_table(source: str) -> pa.Table:
                     identifier = f"{group['id']}/{kind}/{number}"
                     rows.append({"id": identifier, "text": variant["text"], "group": group["id"]})
     else:
-        for config, shape in _SHAPES.items():
+        for config, shape in SHAPES.items():
             for row in _load(config):
                 for _, document in shape:
                     rows.append({"id": f"{row['id']}/{document}", "text": row[document], "group": row["id"]})

@@ -12,8 +12,8 @@ from numpy.typing import NDArray
 from hedge_hf.mining.decisions import Decision, Mined
 from hedge_hf.mining.false_negatives import kept_suspects, suspects
 from hedge_hf.mining.reading import Corpus, Queries
-from hedge_hf.mining.settings import Settings
-from hedge_hf.mining.sources import RANKED, Source
+from hedge_hf.mining.settings import RANKED, Settings
+from hedge_hf.mining.sources import Source
 from hedge_hf.mining.vectors import Vectors
 
 _QUERIES_AT_ONCE = 4096

@@ -55,7 +55,7 @@ class Miner:
             raise UsageError(f"index is {index!r}; take {', '.join(KINDS)}")
         if index != "flat" and "dense" not in settings.sources:
             raise UsageError(f"index {index} has no effect without the source dense")
-        settings.check_policy(teacher is not None)
+        settings.check_effect(teacher is not None)
         self.queries, self.corpus, self.settings = queries, corpus, settings
         self.index, self.teacher = index, teacher
         self.seconds: dict[str, float] = {}

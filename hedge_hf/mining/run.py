@@ -18,14 +18,13 @@ from hedge_hf.cli import run
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.embedding_cache import fingerprint
 from hedge_hf.evaluation.models import load_scorer
-from hedge_hf.mining.folder import SUMMARY, Counts, write_card, write_mined
+from hedge_hf.mining.folder import ROWS, Counts, write_card, write_mined
 from hedge_hf.mining.index import KINDS
 from hedge_hf.mining.miner import Miner
 from hedge_hf.mining.reading import digest, read_corpus, read_queries
-from hedge_hf.mining.settings import POLICIES, Settings
-from hedge_hf.mining.sources import SOURCES, parse_weights
+from hedge_hf.mining.settings import POLICIES, SOURCES, Settings, parse_weights
 from hedge_hf.train.base import EMBEDDED, load_base
-from hedge_hf.train.run_folder import claim
+from hedge_hf.train.run_folder import claim, refuse_foreign
 
 
 def main(argv: list[str]) -> None:
@@ -34,7 +33,8 @@ def main(argv: list[str]) -> None:
     started = time.monotonic()
     values = {field.name: getattr(options, field.name) for field in fields(Settings)}
     settings = Settings(**values | {"sources": parse_weights(options.sources)})
-    settings.check_policy(options.teacher is not None)
+    settings.check_effect(options.teacher is not None)
+    refuse_foreign(options.out)
     bar = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:
         corpus = read_corpus(options.corpus)
@@ -45,13 +45,14 @@ def main(argv: list[str]) -> None:
         configuration = {"queries": options.queries, "corpus": options.corpus, "model": options.model}
         configuration |= {"teacher": options.teacher, "index": options.index} | asdict(settings)
         data = {"fingerprint": model, "corpus_digest": texts, "queries_digest": digest(queries.texts)}
-        claim(options.out, configuration | data, results=(SUMMARY,))
+        claim(options.out, configuration | data)
         teacher = load_scorer(options.teacher, progress) if options.teacher else None
         miner = Miner(queries, corpus, settings, options.index, teacher, progress)
         folder = options.vectors or default_folder() / model / f"{texts}-{data['queries_digest']}"
         batches = miner.mine(encoder, options.model, model, folder)
         counts = write_mined(batches, queries, corpus, settings, options.out, teacher is not None)
     if not counts.rows:
+        (options.out / ROWS).unlink()
         raise UsageError(
             f"no query has {settings.negatives} negatives; {options.out / 'candidates'} says why: take fewer "
             "--negatives, a larger --range-max, a smaller margin, or --sources dense random=0"
@@ -79,7 +80,7 @@ def _show(counts: Counts, measured: dict[str, Any], folder: Path, seconds: float
     lines = [
         f"{counts.rows:,} rows of {counts.queries:,} queries over {measured['passages']:,} passages; "
         f"{counts.short:,} queries with too few negatives are left out",
-        f"mean score: positives {counts.positive_score:.3f}, negatives {counts.negative_score:.3f}"
+        f"mean score: lowest positive of a query {counts.positive_score:.3f}, negatives {counts.negative_score:.3f}"
         + (f"; recall of the index {recall:.3f}" if recall is not None and recall < 1 else ""),
         f"{seconds:.0f} s: " + ", ".join(f"{part} {spent:.1f}" for part, spent in measured["seconds"].items()),
         str(folder),

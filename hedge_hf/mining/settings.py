@@ -8,6 +8,9 @@ from dataclasses import dataclass, field
 from hedge_hf.errors import UsageError
 
 POLICIES = ("drop", "down-weight", "relabel")
+SOURCES = ("in-group", "dense", "bm25", "random")  # whose candidate it is if several find it: the first
+RANKED = ("dense", "bm25")
+_A_RANKING = f"a source that ranks ({', '.join(RANKED)})"
 
 
 @dataclass(frozen=True)
@@ -60,21 +63,32 @@ class Settings:
             raise UsageError(f"min_score is {self.min_score}, above max_score {self.max_score}; swap them")
         if not 0 <= self.suspect_share <= 1:
             raise UsageError(f"suspect_share is {self.suspect_share}; it must be between 0 and 1")
+        if not 0 <= self.seed < 2**32:
+            raise UsageError(f"seed is {self.seed}; it must be from 0 to {2**32 - 1}")
         if self.false_negatives not in POLICIES:
             raise UsageError(f"false_negatives is {self.false_negatives!r}; take {', '.join(POLICIES)}")
 
-    def check_policy(self, has_teacher: bool) -> None:
-        """Refuse a policy that would have no effect.
+    def check_effect(self, has_teacher: bool) -> None:
+        """Refuse settings that would have no effect.
 
         Raises:
-            UsageError: If nothing makes a candidate a suspect, or there is no teacher to relabel.
+            UsageError: If there is such a setting, or no teacher to relabel.
         """
+        ranked = any(name in RANKED for name in self.sources)
+        bounded = self.min_score is not None or self.max_score is not None
         if self.false_negatives == "relabel" and not has_teacher:
             raise UsageError("false_negatives relabel needs a teacher, which says what is a positive")
-        if self.false_negatives != "drop" and not has_teacher and not self.has_margin:
-            raise UsageError(
-                f"false_negatives {self.false_negatives} has no effect without a margin or a teacher: give one"
-            )
+        for setting, chosen, effective, needed in (
+            (f"false_negatives {self.false_negatives}", self.false_negatives != "drop",
+             has_teacher or self.has_margin, "a margin or a teacher"),
+            ("suspect_share", self.suspect_share != Settings.suspect_share,
+             self.false_negatives == "down-weight", "false_negatives down-weight"),
+            ("range_min or range_max", self.range_min > 0 or self.range_max is not None, ranked, _A_RANKING),
+            ("a margin", self.has_margin, ranked, _A_RANKING),
+            ("a teacher", has_teacher, ranked or bounded, f"min_score, max_score or {_A_RANKING}"),
+        ):  # fmt: skip
+            if chosen and not effective:
+                raise UsageError(f"{setting} has no effect without {needed}: give one or leave it out")
 
     @property
     def has_margin(self) -> bool:
@@ -87,3 +101,28 @@ class Settings:
         if self.range_max is not None:
             return self.range_max
         return self.range_min + 10 * self.negatives
+
+
+def parse_weights(words: list[str]) -> dict[str, float]:
+    """Turn `dense=3 random=1` into weights; a source of weight 0 only fills rows that are short of negatives.
+
+    Raises:
+        UsageError: If a source is unknown, given twice or weighted below 0, or all weights are 0.
+    """
+    weights: dict[str, float] = {}
+    for word in words:
+        name, _, number = word.partition("=")
+        if name not in SOURCES:
+            raise UsageError(f"source {name!r} is unknown; take {', '.join(SOURCES)}")
+        try:
+            weight = float(number or 1)
+        except ValueError:
+            weight = -1.0
+        if not 0 <= weight < float("inf"):
+            raise UsageError(f"source {word!r}: the weight must be a number of 0 or above")
+        if name in weights:
+            raise UsageError(f"source {name!r} is given twice; give it once")
+        weights[name] = weight
+    if not sum(weights.values()):
+        raise UsageError("all sources have weight 0; give one of them a weight above 0")
+    return {name: weights[name] for name in SOURCES if name in weights}

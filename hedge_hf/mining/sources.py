@@ -14,8 +14,6 @@ from hedge_hf.mining.index import Advance, ApproximateIndex, FlatIndex
 from hedge_hf.mining.reading import Corpus, Queries
 from hedge_hf.mining.vectors import Vectors
 
-SOURCES = ("in-group", "dense", "bm25", "random")  # whose candidate it is if several find it: the first
-RANKED = ("dense", "bm25")
 _DRAWS_PER_NEGATIVE = 4
 _TEXTS_PER_BATCH = 32_768
 
@@ -68,7 +66,10 @@ class Bm25:
         self._bm25s: Any = require("bm25s", "mining")
         self._texts, self._depth = queries.texts, min(depth, len(corpus))
         self._retriever = self._bm25s.BM25()
-        self._retriever.index(self._tokens(corpus.texts), show_progress=False)
+        tokens = self._tokens(corpus.texts)
+        if not any(tokens.vocab):
+            raise UsageError("source bm25: no passage of the corpus has a word of two letters; leave the source out")
+        self._retriever.index(tokens, show_progress=False)
 
     def find(self, rows: Numbers) -> Found:
         """Return the passages with the highest BM25 scores above 0."""
@@ -130,28 +131,3 @@ def _padded(lists: list[Numbers]) -> Numbers:
     for row, numbers in zip(found, lists, strict=True):
         row[: len(numbers)] = numbers
     return found
-
-
-def parse_weights(words: list[str]) -> dict[str, float]:
-    """Turn `dense=3 random=1` into weights; a source of weight 0 only fills rows that are short of negatives.
-
-    Raises:
-        UsageError: If a source is unknown, given twice or weighted below 0, or all weights are 0.
-    """
-    weights: dict[str, float] = {}
-    for word in words:
-        name, _, number = word.partition("=")
-        if name not in SOURCES:
-            raise UsageError(f"source {name!r} is unknown; take {', '.join(SOURCES)}")
-        try:
-            weight = float(number or 1)
-        except ValueError:
-            weight = -1.0
-        if not 0 <= weight < float("inf"):
-            raise UsageError(f"source {word!r}: the weight must be a number of 0 or above")
-        if name in weights:
-            raise UsageError(f"source {name!r} is given twice; give it once")
-        weights[name] = weight
-    if not sum(weights.values()):
-        raise UsageError("all sources have weight 0; give one of them a weight above 0")
-    return {name: weights[name] for name in SOURCES if name in weights}

@@ -19,6 +19,7 @@ from hedge_hf.mining.reading import digest
 
 _TEXTS_PER_WRITE = 2048
 _BLOCK_ROWS = 4096
+_LENGTH_ERROR = 1e-3
 
 
 @dataclass(frozen=True)
@@ -44,6 +45,14 @@ class Vectors:
                 count = min(rows, self.rows - start) * self.dimensions
                 yield start, np.fromfile(file, np.float32, count).reshape(-1, self.dimensions)
 
+    def sound_rows(self) -> int:
+        """Return how many are sound from the first on: a crash of the machine may leave zeros or noise in a file."""
+        for start, block in self.blocks():
+            unsound = ~(np.abs(np.einsum("ij,ij->i", block, block) - 1) < _LENGTH_ERROR)
+            if unsound.any():
+                return start + int(unsound.argmax())
+        return self.rows
+
     def take(self, numbers: NDArray[np.int64]) -> NDArray[np.float32]:
         """Return the rows of those numbers, shape (numbers, dimensions)."""
         distinct, inverse = np.unique(numbers, return_inverse=True)
@@ -64,7 +73,7 @@ def embed(
     role: str,
     advance: Callable[[int], None] = lambda rows: None,
 ) -> Vectors:
-    """Encode texts into a file; a killed call goes on from where it stopped.
+    """Encode texts into a file; a killed call goes on from where it stopped, or from the first damaged embedding.
 
     Args:
         texts: The texts.
@@ -85,6 +94,7 @@ def embed(
     try:
         folder.mkdir(parents=True, exist_ok=True)
         done = file.stat().st_size // (4 * dimensions) if dimensions and file.exists() else 0
+        done = Vectors(file, min(done, len(texts)), dimensions, identity).sound_rows() if done else 0
         with file.open("r+b" if done else "wb") as stream:
             stream.truncate(done * 4 * dimensions)
             stream.seek(0, os.SEEK_END)

@@ -11,7 +11,7 @@ from typing import Any
 
 import yaml
 
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import UsageError, one_line
 
 
 def names() -> list[str]:
@@ -45,7 +45,7 @@ def read(name: str) -> dict[str, Any]:
     try:
         values = yaml.safe_load(path.read_text(encoding="utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise UsageError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
+        raise UsageError(f"{path}: not valid YAML: {one_line(error)}") from None
     if not isinstance(values, dict):
         raise UsageError(f"{path}: a recipe is a list of 'key: value' lines")
     return values

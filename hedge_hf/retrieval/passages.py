@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.evaluation.embedding_cache import fingerprint
 from hedge_hf.mining.index import KINDS, ApproximateIndex, FlatIndex, Neighbours, open_index
 from hedge_hf.mining.reading import Corpus, digest
@@ -96,7 +96,7 @@ class PassageIndex:
         return self._index.search(queries, min(k, len(self)))
 
     def save(self, folder: Path) -> None:
-        """Write the passages and embeddings into an existing folder; the embeddings must fit into memory once.
+        """Write the passages and embeddings into a folder; the embeddings must fit into memory once.
 
         Raises:
             HedgeError: If the folder cannot be written.
@@ -104,11 +104,12 @@ class PassageIndex:
         vectors = np.concatenate([block for _, block in self.vectors.blocks()])
         note = {"kind": self.kind, "identity": self.vectors.identity}
         try:
+            folder.mkdir(parents=True, exist_ok=True)
             pq.write_table(pa.table({"id": self.ids, "text": self.texts}), folder / TEXTS)
             save_file({_NAME: vectors}, folder / VECTORS)
             (folder / NOTE).write_text(json.dumps(note, indent=2) + "\n", encoding="utf-8")
         except (OSError, SafetensorError) as error:
-            raise HedgeError(f"{folder} cannot be written ({str(error).splitlines()[0]}); free some space") from error
+            raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
 
     @classmethod
     def load(cls, folder: Path) -> PassageIndex:
@@ -125,10 +126,12 @@ class PassageIndex:
             ids, texts = (table[name].combine_chunks() for name in ("id", "text"))
             if (rows, digest(texts)) != (len(texts), note["identity"]["texts"]):
                 raise ValueError("the embeddings are not those of the passages")
-            return cls(ids, texts, _SavedVectors(folder / VECTORS, rows, dimensions, note["identity"]), note["kind"])
+            vectors = _SavedVectors(folder / VECTORS, rows, dimensions, note["identity"])
+            if vectors.sound_rows() < rows:
+                raise ValueError(f"the embedding of passage {ids[vectors.sound_rows()].as_py()!r} is damaged")
+            return cls(ids, texts, vectors, note["kind"])
         except (OSError, ValueError, KeyError, TypeError, SafetensorError, pa.ArrowException) as error:
-            reason = " ".join(str(error).split())[:200]
-            raise HedgeError(f"{folder}: no index, or a damaged one ({reason}); build it again") from error
+            raise HedgeError(f"{folder}: no index, or a damaged one ({one_line(error)}); build it again") from error
 
     @cached_property
     def _index(self) -> FlatIndex | ApproximateIndex:

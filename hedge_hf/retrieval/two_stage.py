@@ -11,7 +11,7 @@ from huggingface_hub import snapshot_download
 from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 from safetensors import SafetensorError
 
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.evaluation.embedding_cache import fingerprint
 from hedge_hf.evaluation.embeddings import Embeddings
 from hedge_hf.evaluation.models import load_cross_encoder
@@ -177,21 +177,20 @@ class TwoStage:
             UsageError: If the folder exists or cannot be made.
             HedgeError: If it cannot be written.
         """
-        new_folder(folder)
+        card = _CARD.format(
+            passages=len(self.index),
+            repo=repo or folder,
+            candidates=self.candidates,
+            fingerprint=self.index.encoder_fingerprint,
+        )
         try:
-            (folder / _INDEX).mkdir()
-            self.encoder.save(str(folder / _ENCODER), create_model_card=False)
-            self.reranker.save_pretrained(str(folder / _RERANKER), create_model_card=False)
-            card = _CARD.format(
-                passages=len(self.index),
-                repo=repo or folder,
-                candidates=self.candidates,
-                fingerprint=self.index.encoder_fingerprint,
-            )
-            (folder / "README.md").write_text(card, encoding="utf-8")
+            with new_folder(folder):
+                self.encoder.save(str(folder / _ENCODER), create_model_card=False)
+                self.reranker.save_pretrained(str(folder / _RERANKER), create_model_card=False)
+                self.index.save(folder / _INDEX)
+                (folder / "README.md").write_text(card, encoding="utf-8")
         except (OSError, SafetensorError) as error:
-            raise HedgeError(f"{folder} cannot be written ({str(error).splitlines()[0]}); free some space") from error
-        self.index.save(folder / _INDEX)
+            raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
 
     @classmethod
     def load(cls, name: str | Path, candidates: int = CANDIDATES) -> TwoStage:
@@ -235,5 +234,4 @@ def _downloaded(name: str) -> Path:
     try:
         return Path(snapshot_download(name, allow_patterns=_FILES))
     except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError, ValueError) as error:
-        reason = " ".join(str(error).split())[:200]
-        raise HedgeError(f"{name}: neither a folder nor a retriever on the Hub ({reason})") from error
+        raise HedgeError(f"{name}: neither a folder nor a retriever on the Hub ({one_line(error)})") from error

@@ -9,7 +9,7 @@ from typing import Any, NoReturn
 from transformers import HfArgumentParser
 
 from hedge_hf import recipes
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import UsageError, one_line
 
 
 class _Parser(HfArgumentParser):
@@ -39,7 +39,7 @@ def parse(argv: list[str], dataclass_types: tuple[Any, ...], prog: str) -> tuple
     try:
         return parser.parse_args_into_dataclasses(argv, look_for_args_file=False)[: len(dataclass_types)]
     except (ValueError, TypeError, ImportError) as error:
-        raise UsageError(str(error).strip().splitlines()[0]) from error
+        raise UsageError(one_line(error)) from error
 
 
 def _config_of(argv: list[str]) -> str | None:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import math
-import shutil
 import sys
 from collections.abc import Sequence
 from pathlib import Path
@@ -15,7 +14,7 @@ from rich.console import Console
 from safetensors import SafetensorError
 
 from hedge_hf.cli import run
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.train.base import load_base
 from hedge_hf.train.run_folder import CONFIGURATION, new_folder
 
@@ -71,13 +70,12 @@ def save_average(names: Sequence[str], weights: Sequence[float] | None, output: 
     note = Path(names[0]).parent / CONFIGURATION
     configuration = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
     configuration |= {"average_of": list(names), "average_weights": weights}
-    new_folder(output)
     try:
-        averaged.save(str(output / "model"), create_model_card=False)
-        (output / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
+        with new_folder(output):
+            averaged.save(str(output / "model"), create_model_card=False)
+            (output / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
     except (OSError, SafetensorError) as error:
-        shutil.rmtree(output)
-        raise HedgeError(f"{output} cannot be written ({str(error).splitlines()[0]}); free some space") from error
+        raise HedgeError(f"{output} cannot be written ({one_line(error)}); free some space") from error
 
 
 def main(argv: list[str]) -> None:

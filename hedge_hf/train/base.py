@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hedge_hf.errors import HedgeError, require
+from hedge_hf.errors import HedgeError, one_line, require
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -67,5 +67,4 @@ def load_base(name: str) -> SentenceTransformer:
     try:
         return sentence_transformers.SentenceTransformer(path, trust_remote_code=False)
     except (OSError, ValueError, require("safetensors", "train").SafetensorError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise HedgeError(f"{name}: no encoder in this folder or on the Hub ({reason})") from error
+        raise HedgeError(f"{name}: no encoder in this folder or on the Hub ({one_line(error)})") from error

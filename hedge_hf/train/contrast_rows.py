@@ -8,8 +8,11 @@ from typing import Any, Protocol
 from datasets import Dataset, DatasetDict, concatenate_datasets, load_dataset
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from hedge_hf.feedback.rows import EXCLUSION, NEGATIVES, POSITIVES
+
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
-PASSAGES = ("contrast", "exclusion", "mined", "feedback_positives", "feedback_negatives", "feedback_exclusion")
+MINED = "mined"
+PASSAGES = ("contrast", "exclusion", MINED, POSITIVES, NEGATIVES, EXCLUSION)
 _TRIPLET = ["anchor", "positive", "negative"]
 _GROUP = ["id", "anchor", "hedges", "negations"]
 

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 
 import torch
 
+from hedge_hf.errors import UsageError
+
 
 def has_bfloat16() -> bool:
     """Tell whether the GPU, or else the processor, multiplies bfloat16 in hardware."""
@@ -32,6 +34,9 @@ class TrainingDefaults:
     logging_steps: float = field(default=20, metadata={"help": "steps between log lines"})
 
     def __post_init__(self) -> None:
+        seed: int = self.seed  # type: ignore[attr-defined]
+        if not 0 <= seed < 2**32:
+            raise UsageError(f"seed is {seed}; it must be from 0 to {2**32 - 1}")
         if self.use_cpu is None:
             self.use_cpu = not torch.accelerator.is_available()
         if self.bf16 is None:

@@ -16,24 +16,24 @@ import hedge_hf
 from hedge_hf.cli import run
 from hedge_hf.data.held_out import check_patterns
 from hedge_hf.data.registration import fingerprint
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import UsageError
 from hedge_hf.feedback.adaptation import check_regression, digest, summary, with_feedback
 from hedge_hf.feedback.store import FeedbackStore
 from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES, PATTERN_NAMES
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
 from hedge_hf.train.callbacks.refresh import mined_rows, with_mined
-from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.contrast_rows import MINED, DrawGroups, RedrawEveryEpoch, contrast_rows
 from hedge_hf.train.fitting import fit
 from hedge_hf.train.mined_arguments import MinedArguments
 from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
 from hedge_hf.train.run_folder import claim
+from hedge_hf.train.text_rows import text_rows
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 
 logger = logging.getLogger(__name__)
 
 CONTRAST_PAIRS = "contrast-pairs"
-MINED = "mined"
 _VIEWS = (CONTRAST_PAIRS, "groups-flat", "triplets", "n-tuples", MINED)
 _ROWS = (
     "view", "data_files", "max_anchors", "negation_types", "hedge_types", "whole_groups", "exclusion_passes",
@@ -126,7 +126,7 @@ def training_rows(
     if arguments.view == MINED:
         return DatasetDict(), []
     if arguments.dataset:
-        return _other_rows(arguments.dataset), []
+        return text_rows(arguments.dataset), []
     options: dict[str, Any] = {
         name: getattr(arguments, name) for name in ("data_files", "max_anchors", "exclude_patterns")
     }
@@ -140,25 +140,6 @@ def training_rows(
         return contrast_rows(draw, arguments.exclusion_passes, **options), [RedrawEveryEpoch(draw)]
     rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
-
-
-def _other_rows(name: str) -> Dataset:
-    try:
-        rows = load_dataset(name, split="train")
-    except (OSError, ValueError, RuntimeError, StopIteration) as error:
-        reason = (str(error) or "it has no rows").splitlines()[0]
-        raise HedgeError(f"{name}: no dataset with a split train ({reason})") from error
-    other = [column for column, feature in rows.features.items() if getattr(feature, "dtype", None) != "string"]
-    if other or len(rows.column_names) < 2:
-        raise UsageError(
-            f"{name}: the columns are {', '.join(rows.column_names)}; they must be texts: an anchor, a positive, and "
-            "any number of negatives"
-        )
-    for column in rows.column_names:
-        blank = next((row for row, text in enumerate(rows[column]) if not (text or "").strip()), None)
-        if blank is not None:
-            raise UsageError(f"{name}: row {blank}: {column!r} is empty; fill it or drop the row")
-    return rows
 
 
 def train(

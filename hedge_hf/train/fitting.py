@@ -10,7 +10,7 @@ from typing import Any
 from rich.console import Console
 from safetensors import SafetensorError
 
-from hedge_hf.errors import HedgeError
+from hedge_hf.errors import HedgeError, one_line
 from hedge_hf.train.run_folder import last_checkpoint
 
 _TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
@@ -45,7 +45,7 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
         if isinstance(error, RuntimeError) and _TORCH_WRITER not in str(error):
             raise
         raise HedgeError(
-            f"{output} cannot be written ({str(error).splitlines()[0]}); free some space and give the same command "
+            f"{output} cannot be written ({one_line(error)}); free some space and give the same command "
             "again, it goes on from the last whole checkpoint"
         ) from error
     if training.process_index == 0:

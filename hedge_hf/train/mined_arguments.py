@@ -9,8 +9,7 @@ from typing import Any
 from hedge_hf.errors import UsageError
 from hedge_hf.mining.hedgetriple import PASSAGES
 from hedge_hf.mining.index import KINDS
-from hedge_hf.mining.settings import POLICIES, Settings
-from hedge_hf.mining.sources import SOURCES, parse_weights
+from hedge_hf.mining.settings import POLICIES, SOURCES, Settings, parse_weights
 
 NEVER = "never"
 EVERY_EPOCH = "every_epoch"
@@ -83,7 +82,7 @@ class MinedArguments:
                         f"{name} has no effect with refresh_negatives {NEVER}: negatives stay as they are"
                     )
         if self.queries is not None:
-            self.settings(seed=0).check_policy(self.teacher is not None)
+            self.settings(seed=0).check_effect(self.teacher is not None)
             return
         idle = [each.name for each in fields(self) if getattr(self, each.name) != _usual(each)]
         if idle:

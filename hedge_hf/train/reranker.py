@@ -5,9 +5,8 @@ from __future__ import annotations
 import sys
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
-from typing import Any
 
-from datasets import DatasetDict, load_dataset
+from datasets import DatasetDict
 from safetensors import SafetensorError
 from sentence_transformers import CrossEncoder
 from sentence_transformers.cross_encoder import CrossEncoderTrainer, CrossEncoderTrainingArguments
@@ -18,17 +17,17 @@ from transformers import TrainerCallback, set_seed
 import hedge_hf
 from hedge_hf.cli import run
 from hedge_hf.data.registration import fingerprint
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.losses.contrast_ranking import ContrastRankingLoss
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, embedded_folder
-from hedge_hf.train.contrast_rows import DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.contrast_rows import MINED, DrawGroups, RedrawEveryEpoch, contrast_rows
 from hedge_hf.train.cropping import CropDocuments
 from hedge_hf.train.defaults import TrainingDefaults
 from hedge_hf.train.fitting import fit
 from hedge_hf.train.run_folder import claim
+from hedge_hf.train.text_rows import text_rows
 
-MINED = "mined"
 _DECISIVE = (
     "gradient_accumulation_steps", "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps",
     "num_train_epochs", "per_device_train_batch_size", "seed", "warmup_steps", "weight_decay",
@@ -41,7 +40,8 @@ class RerankerArguments:
 
     Attributes:
         model_name_or_path: The base: an encoder, which gets a fresh head, or a cross-encoder with one output.
-        mined: Folder of `hedge-hf mine`, whose rows come in addition.
+        mined: Folder of `hedge-hf mine`, or another dataset of anchors, positives and negatives, whose rows come in
+            addition.
         max_anchors: Take so many groups only.
         exclusion_passes: How often the exclusion queries come in an epoch.
         cropped_epochs: In so many first epochs, cut the documents to the sentences in which they differ.
@@ -100,10 +100,11 @@ def load_reranker_base(name: str, max_length: int) -> CrossEncoder:
     try:
         model = CrossEncoder(path, num_labels=1, activation_fn=nn.Identity(), trust_remote_code=False)
     except RuntimeError as error:
+        if "mismatch" not in str(error):  # of the sizes of its weights
+            raise
         raise UsageError(f"{name} has a head of several outputs; give a base whose head has one, or none") from error
     except (OSError, ValueError, SafetensorError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise HedgeError(f"{name}: no transformer in this folder or on the Hub ({reason})") from error
+        raise HedgeError(f"{name}: no transformer in this folder or on the Hub ({one_line(error)})") from error
     model.max_seq_length = min(max_length, model.max_seq_length or max_length)
     return model
 
@@ -115,32 +116,16 @@ def training_rows(arguments: RerankerArguments, seed: int) -> tuple[DatasetDict,
         Contrast pairs "groups", "contrast" and "exclusion", and "mined" (anchor, positive, negatives).
 
     Raises:
-        UsageError: If the mined rows have other columns.
-        HedgeError: If they cannot be read.
+        UsageError: If the mined rows do not fit.
+        HedgeError: If they cannot be loaded.
     """
     draw, crop = DrawGroups(seed), CropDocuments(seed, arguments.cropped_epochs)
     rows = contrast_rows(draw, arguments.exclusion_passes, max_anchors=arguments.max_anchors)
     for name in ("contrast", "exclusion"):
         rows[name].set_transform(crop)
     if arguments.mined:
-        rows[MINED] = _mined_rows(arguments.mined)
+        rows[MINED] = text_rows(arguments.mined)
     return rows, [RedrawEveryEpoch(draw, crop)]
-
-
-def _mined_rows(folder: str) -> Any:
-    file = Path(folder) / "train.parquet"
-    if not file.is_file():
-        raise UsageError(f"{file}: no such file; give a folder of hedge-hf mine")
-    try:
-        rows = load_dataset("parquet", data_files=str(file), split="train")
-    except (OSError, ValueError, RuntimeError) as error:
-        raise HedgeError(f"{file} cannot be read ({str(error).splitlines()[0]}); mine again") from error
-    texts = all(getattr(feature, "dtype", None) in ("string", "large_string") for feature in rows.features.values())
-    if rows.column_names[:3] != ["anchor", "positive", "negative_1"] or not texts:
-        raise UsageError(
-            f"{file}: the columns are {', '.join(rows.column_names)}; they must be anchor, positive, negative_1, ..."
-        )
-    return rows
 
 
 def train(arguments: RerankerArguments, training: RerankerTrainingArguments) -> Path:

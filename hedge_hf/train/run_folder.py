@@ -4,15 +4,19 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from hedge_hf.errors import UsageError
 
 CONFIGURATION = "configuration.json"
+_RESULTS = ("model", "checkpoint-*", "anchors*", "summary.json")  # of training, generating and mining
 
 
-def claim(folder: Path, configuration: dict[str, Any], results: tuple[str, ...] = ("model", "checkpoint-*")) -> None:
+def claim(folder: Path, configuration: dict[str, Any]) -> None:
     """Make the folder and note the configuration in it.
 
     A run that ended before its first checkpoint, for instance over a mistyped file, has left nothing to lose: its
@@ -21,7 +25,6 @@ def claim(folder: Path, configuration: dict[str, Any], results: tuple[str, ...] 
     Args:
         folder: The output folder.
         configuration: What determines the result of the run.
-        results: What a run has left once it is worth keeping, as patterns of names.
 
     Raises:
         UsageError: If the folder cannot be written, or holds a run of another configuration.
@@ -31,19 +34,31 @@ def claim(folder: Path, configuration: dict[str, Any], results: tuple[str, ...] 
     try:
         folder.mkdir(parents=True, exist_ok=True)
         if (
-            any(any(folder.glob(name)) for name in results)
+            any(any(folder.glob(name)) for name in _RESULTS)
             and note.exists()
             and note.read_text(encoding="utf-8") != text
         ):
             raise UsageError(
-                f"{folder} holds a run with {_difference(note, configuration)}; "
-                "give another output_dir or remove the folder"
+                f"{folder} holds a run with {_difference(note, configuration)}; give another folder or remove this one"
             )
         temporary = note.with_suffix(".tmp")
         temporary.write_text(text, encoding="utf-8")
         os.replace(temporary, note)
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another output_dir") from error
+        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another folder") from error
+
+
+def refuse_foreign(folder: Path) -> None:
+    """Refuse a folder with files in it that is not the folder of a run: what a run writes could replace them.
+
+    Raises:
+        UsageError: If it is one, or cannot be read.
+    """
+    try:
+        if folder.exists() and not (folder / CONFIGURATION).is_file() and any(folder.iterdir()):
+            raise UsageError(f"{folder} has files of something else in it; give a new folder")
+    except OSError as error:
+        raise UsageError(f"{folder} cannot be read ({error.strerror}); give a new folder") from error
 
 
 def read_configuration(folder: Path) -> dict[str, Any]:
@@ -59,8 +74,9 @@ def read_configuration(folder: Path) -> dict[str, Any]:
         raise UsageError(f"{note} is missing or damaged; give the model folder of a training run") from error
 
 
-def new_folder(folder: Path) -> Path:
-    """Make a folder for a result and return it.
+@contextmanager
+def new_folder(folder: Path) -> Iterator[None]:
+    """Make a folder for a result, and remove it again if the result is not written to its end.
 
     Raises:
         UsageError: If it exists already or cannot be made.
@@ -68,10 +84,14 @@ def new_folder(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True)
     except FileExistsError:
-        raise UsageError(f"{folder} exists; give another output_dir or remove it") from None
+        raise UsageError(f"{folder} exists; give another folder or remove it") from None
     except OSError as error:
-        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another output_dir") from error
-    return folder
+        raise UsageError(f"{folder} cannot be written ({error.strerror}); give another folder") from error
+    try:
+        yield
+    except BaseException:
+        shutil.rmtree(folder, ignore_errors=True)
+        raise
 
 
 def last_checkpoint(folder: Path) -> Path | None:

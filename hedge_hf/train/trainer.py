@@ -72,8 +72,9 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
     (anchor, positive_1, ..., negative_1, ...) :class:`GroupLoss`, all others sentence-transformers'
     MultipleNegativesRankingLoss with the negatives as hard negatives. With `args.preservation` each is wrapped in
     :class:`PreservationLoss`, which ties anchors and positives and leaves negatives free; of contrast pairs it
-    ties q1 and doc1, in a group the anchor and its hedge. The passages of contrast pairs and exclusion queries
-    are not tied: two passages that differ in one word have to come apart, and sentences hold the geometry.
+    ties q1 and doc1, in a group the anchor and its hedge. Passages beside sentences (contrast pairs, exclusion
+    queries, mined rows, feedback) are not tied: two passages that differ in one word have to come apart, and the
+    sentences hold the geometry. Passages alone are tied, for nothing else would hold it.
     """
 
     training_args_class = HedgeTripleTrainingArguments
@@ -106,10 +107,11 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
         columns = {name: self._columns(rows) for name, rows in dataset.items()}
         # ranks may be in different datasets at the same step; they can exchange embeddings of the same columns only
         gather = self.args.world_size > 1 and len({tuple(names) for names in columns.values()}) == 1
-        return {name: self._loss(model, base, names, gather, name in PASSAGES) for name, names in columns.items()}
+        tied = columns.keys() - set(PASSAGES) or columns.keys()
+        return {name: self._loss(model, base, names, gather, name not in tied) for name, names in columns.items()}
 
     def _columns(self, rows: Any) -> list[str]:
-        names = list(next(iter(rows)))
+        names = [name for name in next(iter(rows)) if name != "dataset_name"]  # left by an earlier trainer of the rows
         return self.refreshed.columns if self.refreshed is not None and "label" in names else names
 
     def _loss(
@@ -118,18 +120,18 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
         base: SentenceTransformer | None,
         columns: list[str],
         gather: bool,
-        passages: bool = False,
+        free: bool = False,
     ) -> nn.Module:
         arguments = self.args
         loss, tied, opposites = self._ranking_loss(model, columns, gather)
-        if arguments.dissimilarity and not passages:
+        if arguments.dissimilarity and not free:
             if not opposites:
                 raise UsageError("dissimilarity has no effect on rows without negatives; leave it out")
             loss = DissimilarityLoss(model, loss, opposites, arguments.dissimilarity)
             self.add_callback(_Progress(loss))
         if base is not None:
             dtype = torch.bfloat16 if arguments.bf16 else torch.float32
-            tied = () if passages else tied
+            tied = () if free else tied
             loss = PreservationLoss(model, loss, base=base, weight=arguments.preservation, columns=tied, dtype=dtype)
         if arguments.cached_mini_batch_size:
             loss = CachedLoss(model, loss, arguments.cached_mini_batch_size)

@@ -19,6 +19,12 @@ def test_events_are_read_in_order_and_blank_lines_are_skipped(tmp_path):
     assert (first.label, first.user, second.label, second.user) == ("up", "", "not_this", "u1")
 
 
+def test_a_byte_order_mark_is_no_part_of_the_first_line(tmp_path):
+    path = tmp_path / "e.jsonl"
+    path.write_text(json.dumps(GOOD), encoding="utf-8-sig")
+    assert [event.label for event in read_events(path)] == ["up"]
+
+
 def test_times_are_brought_to_one_zone():
     local = Event("q", "d", "up", "2026-03-01T10:30:00+01:00")
     assert local.time == Event("q", "d", "up", "2026-03-01T09:30:00Z").time
@@ -29,6 +35,7 @@ def test_times_are_brought_to_one_zone():
     ("line", "message"),
     [
         ("{", "not JSON"),
+        ("[" * 100_000, "not JSON"),
         ("[1]", "not an object; write {query, document_id, label, time, user}"),
         ({name: GOOD[name] for name in GOOD if name != "time"}, "'time' is missing"),
         (GOOD | {"labels": "up"}, "unknown field 'labels'; the fields are query, document_id, label, time, user"),

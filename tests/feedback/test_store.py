@@ -1,12 +1,14 @@
 import sqlite3
 import subprocess
 import sys
+import threading
+from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.feedback.events import Event
-from hedge_hf.feedback.store import FeedbackStore
+from hedge_hf.feedback.store import FeedbackStore, _transaction
 
 CORPUS = {"d1": "Aspirin is safe.", "d2": "Aspirin is not safe."}
 
@@ -51,6 +53,64 @@ def test_a_store_must_be_there_to_be_read(tmp_path):
     assert not list(tmp_path.iterdir())
 
 
+def test_a_file_may_have_any_name(tmp_path):
+    FeedbackStore(tmp_path / "what? 100%#1.db", create=True).add([event(1)], CORPUS)
+    assert [file.name for file in tmp_path.iterdir()] == ["what? 100%#1.db"]
+    assert len(FeedbackStore(tmp_path / "what? 100%#1.db").events()) == 1
+
+
+def test_an_empty_file_is_no_store_to_a_reader(tmp_path):
+    (tmp_path / "empty.db").touch()
+    with pytest.raises(UsageError, match=r"empty.db is not a store of feedback"):
+        FeedbackStore(tmp_path / "empty.db")
+    assert not (tmp_path / "empty.db").read_bytes()
+
+
+def test_a_store_that_is_gone_is_not_made_again_by_reading(store):
+    store.path.unlink()
+    with pytest.raises(HedgeError, match="cannot be used"):
+        store.events()
+    assert not store.path.exists()
+
+
+def test_many_may_make_the_same_store_at_once(tmp_path):
+    with ThreadPoolExecutor(4) as pool:
+        for number in range(30):
+            together = threading.Barrier(4)
+
+            def make(_, path=tmp_path / f"{number}.db", together=together):
+                together.wait()
+                return FeedbackStore(path, create=True)
+
+            assert len(list(pool.map(make, range(4)))) == 4
+
+
+def test_a_full_disk_is_one_line_and_loses_nothing(store, monkeypatch):
+    store.add([event(0)], CORPUS)
+    connect = sqlite3.connect
+
+    def of_eight_pages(*arguments, **options):
+        database = connect(*arguments, **options)
+        database.execute("PRAGMA max_page_count = 8")
+        return database
+
+    monkeypatch.setattr(sqlite3, "connect", of_eight_pages)
+    with pytest.raises(
+        HedgeError, match=r"cannot be written \(.*full\); nothing was changed, free some space"
+    ) as caught:
+        store.add([event(number) for number in range(1000)])
+    assert "\n" not in str(caught.value)
+    assert len(store.events()) == 1
+
+
+def test_a_transaction_that_sqlite_has_ended_keeps_its_own_error(store):
+    database = sqlite3.connect(store.path, isolation_level=None)
+    with pytest.raises(sqlite3.Error, match="the cause"), _transaction(database):
+        database.execute("ROLLBACK")
+        raise sqlite3.OperationalError("the cause")
+    database.close()
+
+
 def test_a_locked_store_is_one_line_and_loses_nothing(store):
     store.add([event(1)], CORPUS)
     other = sqlite3.connect(store.path, isolation_level=None)
@@ -74,7 +134,7 @@ def test_what_is_no_store_is_left_alone(tmp_path):
         database.execute("CREATE TABLE accounts (name)")
     database.close()
     before = other.read_bytes()
-    with pytest.raises(UsageError, match=r"other.db is a database, but not one of feedback"):
+    with pytest.raises(UsageError, match=r"other.db is not a store of feedback"):
         FeedbackStore(other, create=True)
     assert other.read_bytes() == before
     assert text.read_text().startswith("no database")

@@ -105,6 +105,13 @@ def test_another_run_in_the_same_folder_is_refused(by_rules: Path, corpus: Path)
     assert "num_anchors 300 instead of 200" in done.stderr
 
 
+def test_a_folder_of_something_else_is_refused(corpus: Path, tmp_path: Path) -> None:
+    (tmp_path / "README.md").write_text("mine")
+    done = call("--anchors", corpus, "--num-anchors", 100, "--out", tmp_path)
+    assert done.returncode == 2 and "has files of something else in it; give a new folder" in done.stderr
+    assert [file.name for file in tmp_path.iterdir()] == ["README.md"]
+
+
 @pytest.mark.slow
 def test_killed_by_rules_it_ends_in_the_same_bytes(by_rules: Path, corpus: Path, tmp_path: Path) -> None:
     options = (

@@ -97,6 +97,25 @@ def test_too_few_negatives_are_counted_not_filled_up(options, tmp_path):
         main([*options[:-3], str(tmp_path / "other"), *options[-2:], "--negatives", "29", "--max-score", "-0.99"])
 
 
+def test_a_folder_of_something_else_is_left_alone(options, tmp_path, monkeypatch):
+    (tmp_path / "project").mkdir()
+    (tmp_path / "project/README.md").write_text("mine")
+    monkeypatch.chdir(tmp_path / "project")
+    options[options.index("--out") + 1] = "."
+    with pytest.raises(UsageError, match=r"^\. has files of something else in it; give a new folder$"):
+        main(options)
+    assert [(file.name, file.read_text()) for file in (tmp_path / "project").iterdir()] == [("README.md", "mine")]
+
+
+def test_without_any_row_there_is_no_file_of_rows_and_other_settings_may_follow(options, tmp_path):
+    with pytest.raises(UsageError, match=r"no query has 3 negatives; .*candidates says why"):
+        main([*options, "--max-score", "-0.99"])
+    assert not (tmp_path / "mined/train.parquet").exists()
+    assert (tmp_path / "mined/candidates/candidates.parquet").is_file()
+    main(options)
+    assert pq.read_metadata(tmp_path / "mined/train.parquet").num_rows == 20
+
+
 def test_wrong_input_is_one_line(options, tmp_path):
     for change, message in (
         (["--sources", "sparse"], "source 'sparse' is unknown"),

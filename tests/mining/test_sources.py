@@ -3,7 +3,7 @@ import pytest
 from retrieval_data import read
 
 from hedge_hf.errors import UsageError
-from hedge_hf.mining.sources import Bm25, InGroup, Random, parse_weights
+from hedge_hf.mining.sources import Bm25, InGroup, Random
 
 
 def test_bm25_reads_not(tmp_path):
@@ -12,6 +12,17 @@ def test_bm25_reads_not(tmp_path):
     found = Bm25(corpus, queries, 3).find(np.array([0, 1])).numbers
     assert found[0, 0] == 1
     assert found[1].tolist()[0] == 2 and -1 in found[1].tolist()
+
+
+def test_bm25_needs_a_word(tmp_path):
+    queries, corpus = read(tmp_path, ["?", "! a", "..."], {"what": "p0"})
+    with pytest.raises(UsageError, match="source bm25: no passage of the corpus has a word"):
+        Bm25(corpus, queries, 3)
+
+
+def test_bm25_finds_nothing_for_a_query_without_words(tmp_path):
+    queries, corpus = read(tmp_path, ["a lamp", "??"], {"!": "p0"})
+    assert Bm25(corpus, queries, 2).find(np.array([0])).numbers.tolist() == [[-1, -1]]
 
 
 def test_in_group_gives_the_groups_of_the_positives(tmp_path):
@@ -35,23 +46,3 @@ def test_a_draw_does_not_depend_on_the_other_queries(tmp_path):
     assert np.array_equal(draw.find(np.array([1])).numbers[0], both[1])
     assert all(len(set(row)) == 12 for row in both.tolist())
     assert not np.array_equal(Random(corpus, 3, seed=2).find(np.arange(2)).numbers, both)
-
-
-def test_weights_are_read_and_ordered():
-    assert parse_weights(["dense=3", "in-group", "random=0"]) == {"in-group": 1.0, "dense": 3.0, "random": 0.0}
-    assert list(parse_weights(["dense", "in-group"])) == ["in-group", "dense"]
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["sparse"], "source 'sparse' is unknown; take in-group, dense, bm25, random"),
-        (["dense=x"], "'dense=x': the weight must be a number of 0 or above"),
-        (["dense=-1"], "must be a number of 0 or above"),
-        (["dense", "dense=2"], "'dense' is given twice"),
-        (["random=0"], "all sources have weight 0"),
-    ],
-)
-def test_wrong_weights_are_one_line(words, message):
-    with pytest.raises(UsageError, match=message):
-        parse_weights(words)

@@ -56,6 +56,18 @@ def test_a_killed_call_goes_on(tmp_path):
     assert done.encoded == []
 
 
+@pytest.mark.parametrize("damage", [np.nan, np.inf, 0.0, 7.0])
+def test_damaged_embeddings_are_made_anew(tmp_path, damage):
+    embed(TEXTS, HandMade(scattered_vector), "model", "m", tmp_path, "query")
+    kept = np.fromfile(tmp_path / "query.f32", np.float32).reshape(10, 16)
+    kept[5, 3:] = damage
+    kept.tofile(tmp_path / "query.f32")
+    again = HandMade(scattered_vector)
+    found = embed(TEXTS, again, "model", "m", tmp_path, "query")
+    assert sorted(again.encoded) == TEXTS.to_pylist()[5:]
+    assert np.array_equal(found.take(np.arange(10)), expected(TEXTS.to_pylist()))
+
+
 def test_another_model_and_other_texts_are_refused(tmp_path):
     embed(TEXTS, HandMade(scattered_vector), "model", "first", tmp_path, "query")
     for texts, model, message in (

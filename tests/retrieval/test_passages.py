@@ -2,6 +2,7 @@ import json
 
 import numpy as np
 import pytest
+from safetensors.numpy import load_file, save_file
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.mining.reading import read_corpus
@@ -51,6 +52,17 @@ def test_a_damaged_index_is_one_line(index, tmp_path, file, content):
     with pytest.raises(HedgeError, match="saved: no index, or a damaged one") as caught:
         PassageIndex.load(folder)
     assert "\n" not in str(caught.value)
+
+
+def test_damaged_embeddings_are_refused(index, tmp_path):
+    folder = tmp_path / "saved"
+    folder.mkdir()
+    index.save(folder)
+    vectors = load_file(folder / VECTORS)
+    vectors["vectors"][4] = np.nan
+    save_file(vectors, folder / VECTORS)
+    with pytest.raises(HedgeError, match="the embedding of passage 'd4' is damaged"):
+        PassageIndex.load(folder)
 
 
 def test_embeddings_of_other_passages_are_refused(index, tmp_path):

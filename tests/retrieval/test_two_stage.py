@@ -70,8 +70,21 @@ def test_a_saved_retriever_finds_the_same_and_holds_no_pickle(retriever, tmp_pat
     assert again.search("lamp 5", k=4) == retriever.search("lamp 5", k=4)
     kinds = {path.suffix for path in (tmp_path / "saved").rglob("*") if path.is_file()}
     assert kinds <= {".json", ".safetensors", ".parquet", ".md", ".txt"}
-    with pytest.raises(UsageError, match="exists; give another output_dir or remove it"):
+    with pytest.raises(UsageError, match="exists; give another folder or remove it"):
         retriever.save(tmp_path / "saved")
+
+
+def test_a_full_disk_is_one_line_and_leaves_nothing(retriever, tmp_path, monkeypatch):
+    def fail(*_, **__):
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr("hedge_hf.retrieval.passages.pq.write_table", fail)
+    with pytest.raises(
+        HedgeError, match=r"cannot be written \(.*No space left on device\); free some space"
+    ) as caught:
+        retriever.save(tmp_path / "saved")
+    assert "\n" not in str(caught.value)
+    assert not (tmp_path / "saved").exists()
 
 
 def test_what_is_no_retriever_is_one_line(retriever, tmp_path, no_hub):

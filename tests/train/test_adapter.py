@@ -54,7 +54,7 @@ def test_wrong_input_is_one_line(tiny_encoder, tuned, tmp_path, capsys):
     for arguments, message in (
         (["--rank", "0", "--output_dir", str(tmp_path / "new")], "--rank is 0; it must be 1 or above"),
         (["--rank", "17", "--output_dir", str(tmp_path / "new")], "rank is 17; the layers have at most 16"),
-        (["--rank", "2", "--output_dir", str(tmp_path)], "exists; give another output_dir or remove it"),
+        (["--rank", "2", "--output_dir", str(tmp_path)], "exists; give another folder or remove it"),
     ):
         assert cli.run(adapter.main, [str(tuned), "--against", str(tiny_encoder), *arguments]) == 2
         assert message in capsys.readouterr().err

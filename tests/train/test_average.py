@@ -62,5 +62,5 @@ def test_the_command_saves_a_model(tiny_encoder, tmp_path, capsys):
     assert cli.run(module.main, command) == 2
     assert cli.run(module.main, [str(tiny_encoder), "--output_dir", str(tmp_path / "one")]) == 2
     errors = capsys.readouterr().err.splitlines()
-    assert any("soup exists; give another output_dir" in line for line in errors)
+    assert any("soup exists; give another folder" in line for line in errors)
     assert any("one model has nothing to be averaged with" in line for line in errors)

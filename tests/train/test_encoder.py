@@ -101,6 +101,8 @@ def test_every_lever_trains(tiny_encoder, tmp_path, changes):
     ("changes", "message"),
     [
         ({"lora_rank": -1}, "lora_rank is -1; it must be 0 or above"),
+        ({"seed": -1}, "seed is -1; it must be from 0 to 4294967295"),
+        ({"seed": 2**32}, "seed is 4294967296"),
         ({"dissimilarity": -1}, "dissimilarity is -1.0; it must be 0 or above"),
         ({"view": "triplets", "exclusion_passes": 2}, "exclusion_passes has no effect with view triplets"),
         ({"view": "triplets", "role_reversal": False}, "role_reversal: false has no effect on triplets"),
@@ -132,19 +134,9 @@ def test_another_dataset_trains(tiny_encoder, tmp_path):
 
 def test_another_dataset_that_does_not_fit_is_one_line(tiny_encoder, tmp_path):
     numbers = write_dataset(tmp_path / "rows", {"text": "a lamp", "label": 1})
-    hole = write_dataset(tmp_path / "hole", {"anchor": "a lamp", "positive": "one lamp", "negative": " "})
-    (tmp_path / "empty").mkdir()
-    (tmp_path / "empty/train.jsonl").touch()
-    for name, message in (
-        (numbers, "the columns are text, label; they must be texts"),
-        (hole, "row 0: 'negative' is empty; fill it or drop the row"),
-        (tmp_path / "empty", "no dataset with a split train"),
-        ("no/such", "no dataset with a split train"),
-    ):
-        with pytest.raises(HedgeError, match=message) as caught:
-            training = HedgeTripleTrainingArguments(output_dir=str(tmp_path / "run"), bf16=False, use_cpu=True)
-            train(EncoderArguments(model_name_or_path=tiny_encoder, dataset=str(name)), training)
-        assert "\n" not in str(caught.value)
+    training = HedgeTripleTrainingArguments(output_dir=str(tmp_path / "run"), bf16=False, use_cpu=True)
+    with pytest.raises(UsageError, match="the columns are text, label; they must be texts"):
+        train(EncoderArguments(model_name_or_path=tiny_encoder, dataset=str(numbers)), training)
 
 
 def test_types_need_a_view(tiny_encoder, tmp_path):

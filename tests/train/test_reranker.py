@@ -15,6 +15,7 @@ from two_ranks import launch_two_ranks
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.models import load_scorer
 from hedge_hf.evaluation.pair_scores import PairScores
+from hedge_hf.train import reranker
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED
 from hedge_hf.train.reranker import RerankerArguments, RerankerTrainingArguments, main, training_rows
@@ -82,7 +83,8 @@ def test_documents_are_cut_in_the_first_epochs_only():
         ({"cropped_epochs": -1}, "cropped_epochs is -1; it must be 0 or above"),
         ({"in_batch_negatives": -1}, "in_batch_negatives is -1"),
         ({"max_length": 4}, "max_length is 4; it must be 8 or above"),
-        ({"mined": "none/such"}, r"none/such/train.parquet: no such file; give a folder of hedge-hf mine"),
+        ({"seed": -1}, "seed is -1; it must be from 0 to 4294967295"),
+        ({"mined": "none/such"}, "none/such: no dataset with rows in a split train"),
         ({"model_name_or_path": "none/such"}, "none/such: no transformer in this folder or on the Hub"),
     ],
 )
@@ -92,19 +94,19 @@ def test_a_wrong_option_is_one_line(tiny_encoder, tmp_path, changes, message):
     assert "\n" not in str(caught.value)
 
 
-def test_wrong_mined_rows_are_one_line(tiny_encoder, tmp_path):
-    pairs = mined(tmp_path / "pairs", anchor=["a"], positive=["b"])
-    numbers = mined(tmp_path / "numbers", anchor=["a"], positive=["b"], negative_1=[1])
-    damaged = mined(tmp_path / "damaged", anchor=["a"])
-    (damaged / "train.parquet").write_bytes(b"cut")
-    for folder, message in (
-        (pairs, "the columns are anchor, positive; they must be anchor, positive, negative_1"),
-        (numbers, "they must be anchor, positive, negative_1"),
-        (damaged, "cannot be read"),
-    ):
-        with pytest.raises(HedgeError, match=message) as caught:
-            main(options(tiny_encoder, tmp_path / "run", mined=folder))
-        assert "\n" not in str(caught.value)
+def test_mined_rows_without_a_row_are_one_line(tiny_encoder, tmp_path):
+    empty = {name: pa.array([], pa.string()) for name in ("anchor", "positive", "negative_1")}
+    with pytest.raises(HedgeError, match="mined: no dataset with rows in a split train"):
+        main(options(tiny_encoder, tmp_path / "run", mined=mined(tmp_path / "mined", **empty)))
+
+
+def test_an_error_of_the_program_is_not_called_a_head(tiny_encoder, monkeypatch):
+    def fail(*_, **__):
+        raise RuntimeError("out of memory")
+
+    monkeypatch.setattr(reranker, "CrossEncoder", fail)
+    with pytest.raises(RuntimeError, match="out of memory"):
+        reranker.load_reranker_base(tiny_encoder, max_length=64)
 
 
 def test_the_shipped_recipe_is_valid():

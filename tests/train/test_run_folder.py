@@ -1,7 +1,7 @@
 import pytest
 
 from hedge_hf.errors import UsageError
-from hedge_hf.train.run_folder import claim, last_checkpoint, new_folder, read_configuration
+from hedge_hf.train.run_folder import claim, last_checkpoint, new_folder, read_configuration, refuse_foreign
 
 
 def test_a_folder_belongs_to_one_configuration(tmp_path):
@@ -9,8 +9,17 @@ def test_a_folder_belongs_to_one_configuration(tmp_path):
     claim(tmp_path / "run", {"learning_rate": 1e-3, "seed": 0})
     assert read_configuration(tmp_path / "run") == {"learning_rate": 1e-3, "seed": 0}
     (tmp_path / "run" / "checkpoint-5").mkdir()
-    with pytest.raises(UsageError, match=r"learning_rate 0.001 instead of 0.002.*remove the folder"):
+    with pytest.raises(UsageError, match=r"learning_rate 0.001 instead of 0.002.*remove this one"):
         claim(tmp_path / "run", {"learning_rate": 2e-3, "seed": 0})
+
+
+@pytest.mark.parametrize("result", ["model", "checkpoint-5", "anchors.parquet", "summary.json"])
+def test_the_result_of_another_command_is_left_alone(tmp_path, result):
+    claim(tmp_path, {"seed": 0})
+    (tmp_path / result).mkdir()
+    with pytest.raises(UsageError, match="holds a run with negatives None instead of 3, seed 0 instead of None"):
+        claim(tmp_path, {"negatives": 3})
+    assert read_configuration(tmp_path) == {"seed": 0}
 
 
 def test_a_folder_without_results_can_be_claimed_anew(tmp_path):
@@ -48,9 +57,34 @@ def test_only_whole_checkpoints_count(tmp_path):
 
 
 def test_a_folder_for_a_result_is_new(tmp_path):
-    assert new_folder(tmp_path / "a/b").is_dir()
-    with pytest.raises(UsageError, match="a/b exists; give another output_dir"):
-        new_folder(tmp_path / "a/b")
+    with new_folder(tmp_path / "a/b"):
+        assert (tmp_path / "a/b").is_dir()
+    with pytest.raises(UsageError, match="a/b exists; give another folder"), new_folder(tmp_path / "a/b"):
+        pass
     (tmp_path / "file").touch()
-    with pytest.raises(UsageError, match=r"cannot be written .*; give another output_dir"):
-        new_folder(tmp_path / "file/b")
+    with (
+        pytest.raises(UsageError, match=r"cannot be written .*; give another folder"),
+        new_folder(tmp_path / "file/b"),
+    ):
+        pass
+
+
+def test_a_result_that_is_not_whole_is_removed(tmp_path):
+    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "result"):
+        (tmp_path / "result/half").touch()
+        raise KeyboardInterrupt
+    assert not (tmp_path / "result").exists()
+
+
+def test_a_folder_of_something_else_is_refused(tmp_path):
+    for name in ("absent", "empty", "claimed", "other"):
+        if name != "absent":
+            (tmp_path / name).mkdir()
+    claim(tmp_path / "claimed", {"seed": 0})
+    (tmp_path / "other/notes.txt").touch()
+    for name in ("absent", "empty", "claimed"):
+        refuse_foreign(tmp_path / name)
+    with pytest.raises(UsageError, match="other has files of something else in it; give a new folder"):
+        refuse_foreign(tmp_path / "other")
+    with pytest.raises(UsageError, match=r"notes.txt cannot be read \(Not a directory\)"):
+        refuse_foreign(tmp_path / "other/notes.txt")

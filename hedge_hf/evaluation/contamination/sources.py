@@ -16,7 +16,7 @@ from datasets.exceptions import DatasetNotFoundError, DatasetsError
 
 from hedge_hf.data.reading import read_tables
 from hedge_hf.data.registration import NAME
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 
 KINDS = (".parquet", ".jsonl", ".json", ".jsonl.gz", ".json.gz", ".csv", ".txt")
 _FEWEST_WORDS = 3
@@ -158,8 +158,3 @@ def dataset_rows(
 def _rows_of(table: pa.Table) -> Iterator[dict[str, Any]]:
     for batch in table.to_batches(max_chunksize=_BATCH_ROWS):
         yield from batch.to_pylist()
-
-
-def one_line(error: BaseException) -> str:
-    """Return the beginning of an error's message in one line."""
-    return " ".join(str(error).split())[:300]

@@ -10,7 +10,7 @@ import numpy as np
 from datasets import load_dataset
 from numpy.typing import NDArray
 
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import UsageError, one_line
 from hedge_hf.evaluation.bootstrap import share
 from hedge_hf.evaluation.tasks.categories import category_of
 from hedge_hf.evaluation.tasks.task import Measures, Row, Scorer, Task, by_category, share_by_unit
@@ -81,8 +81,7 @@ def read(config: str, split: str) -> list[Row]:
     try:
         return load_dataset("hedgetriple", config, split=split).to_list()
     except (ValueError, AssertionError) as error:
-        reason = str(error).strip().splitlines()[0]
-        raise UsageError(f"split {split!r} of hedgetriple cannot be read: {reason}") from error
+        raise UsageError(f"split {split!r} of hedgetriple cannot be read: {one_line(error)}") from error
 
 
 def contrast(rows: list[Row], scorer: Scorer) -> Measures:

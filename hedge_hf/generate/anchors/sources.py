@@ -12,8 +12,8 @@ from huggingface_hub import DatasetCard
 from huggingface_hub.errors import RemoteEntryNotFoundError
 
 from hedge_hf.data.registration import NAME
-from hedge_hf.errors import HedgeError, UsageError
-from hedge_hf.evaluation.contamination.sources import KINDS, dataset_rows, file_rows, holds_text, one_line
+from hedge_hf.errors import HedgeError, UsageError, one_line
+from hedge_hf.evaluation.contamination.sources import KINDS, dataset_rows, file_rows, holds_text
 
 UNKNOWN = "unknown"
 _SHAPE = "REPO[:CONFIG][:SPLIT][:COLUMN]"

@@ -15,11 +15,11 @@ import httpx2
 from huggingface_hub import get_token
 from huggingface_hub.errors import HfHubHTTPError
 
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.generate.llm.chat import Answer, RequestRefused, sample_chat
 from hedge_hf.generate.llm.chat_client import ChatClient, NoChatServer
 from hedge_hf.generate.llm.prompts import SCHEMA, Message
-from hedge_hf.generate.llm.responses import detail_of, one_line, seconds_to_wait
+from hedge_hf.generate.llm.responses import detail_of, seconds_to_wait
 
 CHARACTERS_PER_TOKEN = 4
 _LOGGER = logging.getLogger(__name__)
@@ -160,11 +160,11 @@ class Endpoint:
                     continue
                 raise await self._explain(error) from error
             except httpx2.TransportError as error:
-                raise _NotNow(one_line(str(error)) or type(error).__name__) from error
+                raise _NotNow(one_line(error)) from error
             except NoChatServer as error:
-                raise _NotNow(one_line(str(error)), status=200) from error
+                raise _NotNow(one_line(error), status=200) from error
             except ValueError as error:
-                raise UsageError(f"{self.name}: {one_line(str(error))}") from error
+                raise UsageError(f"{self.name}: {one_line(error)}") from error
             self._settle(response_format)
             return _answer(completion, messages)
         raise AssertionError("the last format never goes on")

@@ -12,7 +12,7 @@ from accelerate import PartialState
 from jinja2 import TemplateError
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.generate.llm.chat import Answer, RequestRefused, sample_chat
 from hedge_hf.generate.llm.prompts import Message
 
@@ -122,8 +122,7 @@ def _load(model: str) -> tuple[Any, Any]:
         tokenizer = AutoTokenizer.from_pretrained(model)
         weights = AutoModelForCausalLM.from_pretrained(model, dtype="auto")
     except (OSError, ValueError) as error:
-        reason = " ".join(str(error).split())[:160]
-        raise UsageError(f"--model {model} cannot be loaded as a causal language model ({reason})") from error
+        raise UsageError(f"--model {model} cannot be loaded as a causal language model ({one_line(error)})") from error
     if not tokenizer.chat_template:
         raise UsageError(f"--model {model} has no chat template; give an instruction-tuned model")
     if tokenizer.pad_token is None:

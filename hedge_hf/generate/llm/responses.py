@@ -7,7 +7,7 @@ from email.utils import parsedate_to_datetime
 
 import httpx2
 
-_LONGEST_LINE = 160
+from hedge_hf.errors import one_line
 
 
 def detail_of(response: httpx2.Response) -> str:
@@ -18,13 +18,7 @@ def detail_of(response: httpx2.Response) -> str:
             found = found.get(key, found) if isinstance(found, dict) else found
     except ValueError:
         found = response.text
-    return one_line(str(found)) or response.reason_phrase
-
-
-def one_line(text: str) -> str:
-    """Return a text without line breaks, cut if it is long."""
-    words = " ".join(text.split())
-    return words if len(words) <= _LONGEST_LINE else words[: _LONGEST_LINE - 3] + "..."
+    return one_line(str(found).strip() or response.reason_phrase)
 
 
 def seconds_to_wait(response: httpx2.Response) -> float:

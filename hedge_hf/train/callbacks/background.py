@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
+import atexit
 import json
 import logging
+import os
 import shutil
 import subprocess
 import sys
+import tempfile
+import threading
+import time
 from pathlib import Path
 from typing import Any
 
@@ -19,13 +24,19 @@ from hedge_hf.train.run_folder import last_checkpoint
 
 logger = logging.getLogger(__name__)
 
+_PREFIX = "background-"
+_SECONDS_BETWEEN_LOOKS = 0.5
+
 
 class Background:
-    """One process at a time; it mines into a folder of its own, from which its negatives are taken."""
+    """One process at a time; each mines into a folder of its own, from which its negatives are taken.
+
+    It ends with this process, however this one ends.
+    """
 
     def __init__(self, files: NegativeFiles) -> None:
         self._files = files
-        self._folder = files.folder / "background"
+        self._folder = Path()
         self._process: subprocess.Popen[bytes] | None = None
         self._wanted = False
         self._last: Path | None = None
@@ -37,11 +48,13 @@ class Background:
         if self._process is not None or not self._wanted or checkpoint in (None, self._last):
             return
         self._wanted, self._last = False, checkpoint
-        shutil.rmtree(self._folder, ignore_errors=True)
-        self._folder.mkdir(parents=True)
+        self._remove_folders()
+        self._files.folder.mkdir(parents=True, exist_ok=True)
+        self._folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=self._files.folder))
         job = self._files.job() | {"checkpoint": str(checkpoint), "folder": str(self._folder), "easiness": easiness}
         file = self._folder / "job.json"
-        file.write_text(json.dumps(job), encoding="utf-8")
+        file.write_text(json.dumps(job | {"parent": os.getpid()}), encoding="utf-8")
+        atexit.register(self.stop)
         with (self._folder / "errors.txt").open("wb") as errors:
             self._process = subprocess.Popen([sys.executable, "-m", __name__, str(file)], stderr=errors)
 
@@ -59,16 +72,22 @@ class Background:
 
     def stop(self) -> None:
         """End the process, if one is running."""
+        atexit.unregister(self.stop)
         if self._process is not None:
             self._process.kill()
             self._process.wait()
             self._process = None
-        shutil.rmtree(self._folder, ignore_errors=True)
+        self._remove_folders()
+
+    def _remove_folders(self) -> None:
+        for folder in self._files.folder.glob(f"{_PREFIX}*"):  # those of a killed run too
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 def main(argv: list[str]) -> None:
     """Mine as a job file says."""
     job: dict[str, Any] = json.loads(Path(argv[0]).read_text(encoding="utf-8"))
+    threading.Thread(target=_end_with, args=(job["parent"],), daemon=True).start()
     arguments = MinedArguments(**job["arguments"])
     encoder = load_base(job["checkpoint"])
     corpus = read_corpus(arguments.corpus or "")
@@ -76,6 +95,13 @@ def main(argv: list[str]) -> None:
         Path(job["folder"]), arguments, read_queries(arguments.queries or "", corpus), corpus, job["seed"]
     )
     files.mine(encoder, 0, job["easiness"])
+
+
+def _end_with(parent: int) -> None:
+    """End this process once its parent has ended."""
+    while os.getppid() == parent:
+        time.sleep(_SECONDS_BETWEEN_LOOKS)
+    os._exit(1)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from pathlib import Path
 from typing import Any
@@ -17,10 +18,14 @@ from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.mining.decisions import REASONS, Decision
 from hedge_hf.mining.reading import read_corpus, read_queries
 from hedge_hf.train.callbacks.background import Background
-from hedge_hf.train.mined_arguments import EASY_TO_HARD, EVERY_EPOCH, MinedArguments
+from hedge_hf.train.contrast_rows import MINED
+from hedge_hf.train.mined_arguments import EASY_TO_HARD, EVERY_EPOCH, NEVER, MinedArguments
 from hedge_hf.train.negative_files import NegativeFiles
 from hedge_hf.train.refreshed_rows import RefreshedRows
 
+logger = logging.getLogger(__name__)
+
+_NO_EFFECT = "has no effect if negatives are mined once: train more epochs, or refresh after fewer steps"
 _SUSPECTS = [REASONS[kind][1] for kind in (Decision.SUSPECT, Decision.KEPT_SUSPECT, Decision.RELABELLED)]
 
 
@@ -45,12 +50,12 @@ class RefreshNegatives(TrainerCallback):
                 "queries and corpus need the whole weights in every process, which FSDP and DeepSpeed split: launch "
                 "with DDP, or mine with `hedge-hf mine` and train on its --dataset"
             )
-        if self.arguments.curriculum == EASY_TO_HARD and self._refreshes(args, state) < 2:
-            raise UsageError(
-                "curriculum easy_to_hard has no effect if negatives are mined once: train more epochs, or refresh "
-                "after fewer steps"
-            )
+        once = self.arguments.refresh_negatives != NEVER and self._refreshes(args, state) < 2
+        if once and self.arguments.curriculum == EASY_TO_HARD:
+            raise UsageError(f"curriculum {EASY_TO_HARD} {_NO_EFFECT}")
         if args.process_index == 0:
+            if once:
+                logger.warning("refresh_negatives %s %s", self.arguments.refresh_negatives, _NO_EFFECT)
             self.files.remove_after(state.global_step)
         PartialState().wait_for_everyone()
 
@@ -154,4 +159,4 @@ def with_mined(rows: Dataset | DatasetDict, refreshed: RefreshedRows) -> Dataset
     if not len(rows):
         return refreshed.dataset
     others = rows if isinstance(rows, DatasetDict) else {"rows": rows}
-    return DatasetDict({**others, "mined": refreshed.dataset})
+    return DatasetDict({**others, MINED: refreshed.dataset})

@@ -6,7 +6,7 @@ from email.utils import formatdate
 import httpx2
 import pytest
 
-from hedge_hf.generate.llm.responses import detail_of, one_line, seconds_to_wait
+from hedge_hf.generate.llm.responses import detail_of, seconds_to_wait
 
 
 @pytest.mark.parametrize(
@@ -23,10 +23,6 @@ from hedge_hf.generate.llm.responses import detail_of, one_line, seconds_to_wait
 )
 def test_the_servers_words_are_found(body: bytes, detail: str) -> None:
     assert detail_of(httpx2.Response(400, content=body)) == detail
-
-
-def test_long_words_are_cut() -> None:
-    assert len(one_line("word " * 100)) == 160 and one_line("word " * 100).endswith("...")
 
 
 @pytest.mark.parametrize(

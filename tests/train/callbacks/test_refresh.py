@@ -11,16 +11,18 @@ from safetensors.torch import load_file
 from two_ranks import launch_two_ranks
 
 from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.train.base import load_base
 from hedge_hf.train.encoder import main
 
 WORDS = ("lamp", "boat", "fish", "stone", "tree", "wind", "snow", "bird")
 TEXTS = [f"the {left} and the {right}" for left in WORDS for right in WORDS if left != right]
+QUERIES = [f"about {text}" for text in TEXTS]
 
 
 @pytest.fixture
 def data(tmp_path):
     corpus = write_corpus(tmp_path, TEXTS)
-    queries = write_queries(tmp_path, {f"about {text}": f"p{number}" for number, text in enumerate(TEXTS)})
+    queries = write_queries(tmp_path, {query: f"p{number}" for number, query in enumerate(QUERIES)})
     return {"queries": queries, "corpus": corpus}
 
 
@@ -66,6 +68,13 @@ def test_the_schedule(tiny_encoder, tmp_path, data, refresh, steps):
     assert list(mined(tmp_path / "run")) == steps
 
 
+@pytest.mark.parametrize(("refresh", "warned"), [("every_epoch", True), ("5_steps", False), ("never", False)])
+def test_a_refresh_that_never_comes_is_said(tiny_encoder, tmp_path, data, caplog, refresh, warned):
+    main(options(tiny_encoder, tmp_path / "run", data, refresh_negatives=refresh, num_train_epochs=1))
+    said = "refresh_negatives every_epoch has no effect if negatives are mined once: train more epochs"
+    assert (said in caplog.text) == warned
+
+
 def test_workers_that_read_ahead_see_the_same_negatives(tiny_encoder, tmp_path, data):
     main(options(tiny_encoder, tmp_path / "alone", data))
     main(options(tiny_encoder, tmp_path / "workers", data, dataloader_num_workers=2))
@@ -103,10 +112,20 @@ def test_the_curriculum_ends_where_plain_mining_is(tiny_encoder, tmp_path, data)
 def test_a_guide_relabels_and_drops(tiny_encoder, tmp_path, data):
     changes = {"teacher": tiny_encoder, "false_negatives": "relabel", "max_steps": 2}
     main(options(tiny_encoder, tmp_path / "run", data, **changes))
+    encoder = load_base(tiny_encoder)
+    queries, passages = (encoder.encode(texts, normalize_embeddings=True) for texts in (QUERIES, TEXTS))
+    relabelled = 0
+    for query, (scores, row) in enumerate(zip(queries @ passages.T, mined(tmp_path / "run")[0], strict=True)):
+        order = np.argsort(-scores)
+        nearest = order[order != query][:30]
+        better = nearest[scores[nearest] > scores[query]]
+        worse = nearest[scores[nearest] < scores[query]][:3]
+        assert row[0] in {query, *better}
+        assert row[1 : 1 + len(worse)].tolist() == worse.tolist()
+        relabelled += len(better)
     record = json.loads((tmp_path / "run/negatives/step-00000000.json").read_text())
-    relabelled = record["counts"]["the teacher scores it above a known positive"]
-    changed = (mined(tmp_path / "run")[0][:, 0] != np.arange(56)).sum()
-    assert (relabelled > 0) == (changed > 0)
+    assert record["counts"]["the teacher scores it above a known positive"] == relabelled > 0
+    assert (mined(tmp_path / "run")[0][:, 0] != np.arange(56)).any()
 
 
 @pytest.mark.parametrize("step", [3, 6, 9, 12])
