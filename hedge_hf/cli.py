@@ -24,6 +24,12 @@ COMMANDS: dict[str, tuple[str, str]] = {
     "contamination": ("hedge_hf.evaluation.contamination.run", "find evaluation texts in training data"),
     "publish dataset": ("hedge_hf.hub.publish_dataset", "push HedgeTriple to the Hub, with its card"),
     "publish model": ("hedge_hf.hub.publish_model", "push a trained encoder to the Hub, with its card"),
+    "publish metrics": ("hedge_hf.hub.publish_metrics", "push the metric modules as Spaces to the Hub"),
+    "publish space": ("hedge_hf.hub.publish_space", "push the app as a Space to the Hub"),
+    "publish collection": ("hedge_hf.hub.publish_collection", "gather what was published in a collection"),
+    "pull": ("hedge_hf.hub.pull", "download what was published"),
+    "app": ("hedge_hf.app.run", "compare two encoders, search, and review triples in a browser"),
+    "hub mirror": ("hedge_hf.hub.mirror", "copy repositories for a Hub on this machine"),
     "hub serve": ("hedge_hf.hub.serve", "serve a folder as a Hub on this machine"),
     "quickstart": ("hedge_hf.quickstart", "train, prove, publish and load back, in one go"),
 }

@@ -107,6 +107,10 @@ class HedgeTripleConfig(datasets.BuilderConfig):
         return VIEWS[self.name](table, *self.types, **options)
 
 
+class NoRowsError(UsageError):
+    """The options leave no row in any split."""
+
+
 class HedgeTriple(datasets.ArrowBasedBuilder):
     """HedgeTriple from the shipped rows or from `data_files`.
 
@@ -165,12 +169,12 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
                     check_rows(table, name, first_row)
                     check_ids(ids, table, name, first_row)
                     rows = self._selected(table)
-                    if by_hash:
-                        filled.update(SPLITS[index] for index in np.unique(self._splits(rows)))
-                    elif len(rows):
-                        filled.add(split)
+                    of_split = self._by_hash(rows) if by_hash else {split: rows}
+                    filled.update(
+                        name for name in of_split.keys() - filled if len(self.config.view(of_split[name]))
+                    )
         if not filled:
-            raise UsageError(
+            raise NoRowsError(
                 f"no rows are left for {self.config.name!r}; "
                 "widen sources, exclude fewer patterns or give other data_files"
             )
@@ -186,7 +190,7 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
                     check_rows(table, name, first_row)
                 rows = self._selected(table)
                 if split is not None:
-                    rows = rows.filter(pa.array(self._splits(rows) == SPLITS.index(split)))
+                    rows = self._by_hash(rows)[split]
                 if remaining is not None:
                     rows = rows.slice(0, remaining)
                     remaining -= len(rows)
@@ -208,6 +212,10 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
         if self.config.sources is not None:
             table = table.filter(pc.is_in(table["source"], value_set=pa.array(self.config.sources, pa.string())))
         return hold_out(table, self.config.exclude_patterns) if self.config.exclude_patterns else table
+
+    def _by_hash(self, table: pa.Table) -> dict[str, pa.Table]:
+        splits = self._splits(table)
+        return {name: table.filter(pa.array(splits == index)) for index, name in enumerate(SPLITS)}
 
     def _splits(self, table: pa.Table) -> np.ndarray:
         return split_of(table[_SPLIT_COLUMN[self.config.file]])

@@ -12,8 +12,10 @@ from typing import TYPE_CHECKING
 
 from hedge_hf.errors import HedgeError, UsageError, require
 from hedge_hf.hub.server.folder import PlainFolder
+from hedge_hf.hub.server.layout import is_store
 from hedge_hf.hub.server.records import Store
-from hedge_hf.hub.server.store import StoredRepos, is_store
+from hedge_hf.hub.server.store import StoredRepos
+from hedge_hf.hub.server.users import Users
 
 if TYPE_CHECKING:
     import uvicorn
@@ -41,6 +43,7 @@ class LocalHub:
         *,
         read_only: bool = False,
         token: str | None = None,
+        users: Users | None = None,
         host: str = "127.0.0.1",
         port: int = 0,
     ) -> None:
@@ -49,7 +52,8 @@ class LocalHub:
         Args:
             root: Folder with the repos; made if absent, unless `read_only`.
             read_only: Refuse writes. `root` may then also be a plain tree of `datasets/NAMESPACE/NAME/files`.
-            token: If set, what clients must send.
+            token: If set, what clients must send; whoever does may do everything.
+            users: Instead of one token, users with their own, who see public repos and write to their namespaces.
             host: Address to listen on.
             port: Port to listen on; 0 takes a free one.
 
@@ -61,6 +65,7 @@ class LocalHub:
         require("uvicorn", extra="hub")
         self.root = Path(root)
         self.token = token
+        self._users = users or Users.of_token(token)
         self.host = host
         self.port = port
         self._store = open_store(self.root, read_only)
@@ -88,7 +93,7 @@ class LocalHub:
         """
         listener = _listen(self.host, self.port)
         self.port = listener.getsockname()[1]
-        server = _server(self._store, self.token)
+        server = _server(self._store, self._users)
         thread = threading.Thread(target=server.run, args=([listener],), name="local-hub", daemon=True)
 
         def stop() -> None:
@@ -131,13 +136,13 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"cannot listen on {host}:{port}: {reason}; choose another with --port") from error
 
 
-def _server(store: Store, token: str | None) -> uvicorn.Server:
+def _server(store: Store, users: Users) -> uvicorn.Server:
     import uvicorn
 
     from hedge_hf.hub.server.app import create_app
 
     config = uvicorn.Config(
-        create_app(store, token),
+        create_app(store, users),
         log_level="warning",
         access_log=False,
         lifespan="off",

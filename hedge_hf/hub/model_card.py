@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import json
+import shlex
 from pathlib import Path
 from typing import Any
 
 from huggingface_hub import ModelCard, ModelCardData
 
-from hedge_hf.errors import UsageError
+from hedge_hf.errors import UsageError, one_line
 from hedge_hf.evaluation.contamination.report import Contamination
 from hedge_hf.evaluation.contamination.report import from_json as contamination_from_json
 from hedge_hf.evaluation.model_index import eval_results
@@ -16,12 +17,20 @@ from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.evaluation.table import cell
 from hedge_hf.hub.publish import CARDS, escaped
-from hedge_hf.train.base import repo_id
-from hedge_hf.train.run_folder import read_configuration
+from hedge_hf.train.base import EMBEDDED_REPO, repo_id
+from hedge_hf.train.run_folder import TOOK, read_configuration
+
+_LICENCES = {EMBEDDED_REPO: "apache-2.0", "sentence-transformers/all-mpnet-base-v2": "apache-2.0"}
+_NO_OPTIONS = ("data", "version", "feedback_digest")
 
 
 def model_card(
-    repo: str, configuration: dict[str, Any], report: dict[str, Any], contamination: Contamination | None = None
+    repo: str,
+    configuration: dict[str, Any],
+    report: dict[str, Any],
+    contamination: Contamination | None = None,
+    took: dict[str, Any] | None = None,
+    is_adapter: bool = False,
 ) -> ModelCard:
     """Make the card.
 
@@ -30,6 +39,8 @@ def model_card(
         configuration: What `read_configuration` returned for the run.
         report: What `hedge-hf evaluate MODEL --against BASE --report DIR` wrote.
         contamination: The check of the training data, if the card is to tell of it.
+        took: `seconds`, `steps` and `processes` of the training, if they were noted.
+        is_adapter: Whether only an adapter is published.
 
     Raises:
         UsageError: If the report has no comparison with the base.
@@ -41,32 +52,80 @@ def model_card(
     if not isinstance(comparison, Comparison):
         raise UsageError("the evaluation has no comparison; run hedge-hf evaluate MODEL --against BASE --report DIR")
     base = repo_id(configuration["model_name_or_path"])
+    is_local = Path(base).exists()
     data = ModelCardData(
         model_name=repo,
-        base_model=base,
-        license="apache-2.0",
+        base_model=None if is_local else base,
+        license=_LICENCES.get(base),
         language="en",
-        library_name="sentence-transformers",
+        library_name="peft" if is_adapter else "sentence-transformers",
         pipeline_tag="sentence-similarity",
-        tags=["negation", "hedging", "sentence-transformers", "feature-extraction"],
+        tags=["negation", "hedging", "sentence-transformers", "feature-extraction", *(["lora"] if is_adapter else [])],
         eval_results=eval_results(comparison.tuned),
     )
+    shown = {name: _without_places(value) for name, value in configuration.items()}
     return ModelCard.from_template(
         data,
         template_path=str(CARDS / "encoder.md.jinja"),
         repo=repo,
-        base=base,
+        base=Path(base).name if is_local else base,
+        licence=_LICENCES.get(base),
         comparison=comparison,
+        worse=worse(comparison),
         cell=cell,
-        configuration=configuration,
+        configuration={name: _code(value) for name, value in shown.items()},
+        command=_command(shown),
+        own_files=shown.get("data_files"),
+        took=took,
+        is_adapter=is_adapter,
         report=report,
         contamination=contamination,
         escaped=escaped,
     )
 
 
-def write_model_card(folder: Path, repo: str, evaluation: Path, contamination: Path | None = None) -> None:
-    """Write the card of the model in `folder` as its README.md.
+def worse(comparison: Comparison) -> list[str]:
+    """Return what fine-tuning made worse beyond chance (p < 0.05), as lines of a list."""
+    return [
+        f"{task}, {change.label.lower()}: {cell(change, signed=True)}"
+        for task, changes in comparison.differences.items()
+        for change in changes.values()
+        if change.value < 0 and change.p_value is not None and change.p_value < 0.05
+    ]
+
+
+def _command(configuration: dict[str, Any]) -> str:
+    options = (
+        f"--{name} {' '.join(shlex.quote(str(one)) for one in (value if isinstance(value, list) else [value]))}"
+        for name, value in configuration.items()
+        if name not in _NO_OPTIONS and value is not None and value not in ([], {}, "")
+    )
+    return " ".join(["hedge-hf train encoder", *options])
+
+
+def _without_places(value: Any) -> Any:
+    """Return a setting with files by their names, not by their places on somebody's machine."""
+    if isinstance(value, list):
+        return [_without_places(one) for one in value]
+    return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
+
+
+def _code(value: Any) -> str:
+    text = one_line(str(value))
+    return escaped(text) if set(text) & {"`", "|"} else f"`{text}`"
+
+
+def write_model_card(
+    model: Path, repo: str, evaluation: Path, contamination: Path | None = None, folder: Path | None = None
+) -> None:
+    """Write the card of a model as README.md.
+
+    Args:
+        model: Its folder, beside the configuration of its run.
+        repo: Id the model will have.
+        evaluation: What `hedge-hf evaluate MODEL --against BASE --report DIR` wrote.
+        contamination: What `hedge-hf contamination --report` wrote.
+        folder: Where to write; without, beside the model.
 
     Raises:
         UsageError: If the evaluation, the contamination report, or the configuration beside the folder, cannot be
@@ -77,8 +136,21 @@ def write_model_card(folder: Path, repo: str, evaluation: Path, contamination: P
     except (OSError, ValueError) as error:
         raise UsageError(f"{evaluation}: not an evaluation.json of hedge-hf evaluate ({error})") from error
     checked = _read_contamination(contamination) if contamination else None
-    card = model_card(repo, read_configuration(folder.parent), report, checked)
-    card.save(folder / "README.md")
+    configuration, took = read_configuration(model.parent), _read_took(model.parent / TOOK)
+    card = model_card(repo, configuration, report, checked, took, (model / "adapter_config.json").is_file())
+    readme = (folder or model) / "README.md"
+    readme.unlink(missing_ok=True)  # it may be a link to the model's own
+    card.save(readme)
+
+
+def _read_took(path: Path) -> dict[str, Any] | None:
+    try:
+        took = json.loads(path.read_text(encoding="utf-8"))
+        return {name: int(took[name]) for name in ("seconds", "steps", "processes")}
+    except FileNotFoundError:
+        return None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise UsageError(f"{path} is damaged ({one_line(error)}); remove it") from error
 
 
 def _read_contamination(path: Path) -> Contamination:

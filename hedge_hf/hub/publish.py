@@ -1,23 +1,24 @@
-"""Uploads a finished folder to the Hub that HF_ENDPOINT names, in one commit."""
+"""What all `hedge-hf publish` commands share: their options, the dry run, and staging before uploading."""
 
 from __future__ import annotations
 
-import os
+import argparse
 import re
+from collections.abc import Callable
 from pathlib import Path
 
-import httpx2
-from huggingface_hub import HfApi, constants
-from huggingface_hub.errors import (
-    HfHubHTTPError,
-    HFValidationError,
-    LocalTokenNotFoundError,
-)
+import yaml
+from huggingface_hub import DatasetCard, ModelCard, RepoCard, SpaceCard
+from rich.console import Console
+from rich.filesize import decimal
 
-from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.errors import UsageError, one_line
+from hedge_hf.hub.refusals import checked_id
+from hedge_hf.hub.sending import Target, send
+from hedge_hf.hub.staging import MANIFEST, additions, manifest, staging
 
+_CARD_KINDS: dict[str, type[RepoCard]] = {"model": ModelCard, "dataset": DatasetCard, "space": SpaceCard}
 CARDS = Path(__file__).parent.parent / "model_cards"
-_NEVER = ["*.bin", "*.pt", "*.pth", "*.pkl", "checkpoint-*/**", ".*"]
 
 
 def escaped(text: str) -> str:
@@ -25,8 +26,53 @@ def escaped(text: str) -> str:
     return re.sub(r"([\\`*_{}\[\]<>#!|~&$])", r"\\\1", " ".join(text.split()))
 
 
+def add_target(parser: argparse.ArgumentParser) -> None:
+    """Add the options that say where to publish: --repo, --private, --tag, --overwrite and --dry-run."""
+    parser.add_argument("--repo", required=True, help="namespace/name on the Hub")
+    parser.add_argument("--private", action="store_true", help="make a new repository private")
+    parser.add_argument("--tag", help="tag of the new state, such as v1")
+    parser.add_argument(
+        "--overwrite", action="store_true", help="replace files that hedge-hf publish did not put there"
+    )
+    parser.add_argument(
+        "--dry-run", action="store_true", help="show the files, their sizes and the card; send nothing"
+    )
+
+
+def target_of(options: argparse.Namespace, repo_type: str) -> Target:
+    """Return what the options of `add_target` say."""
+    return Target(checked_id(options.repo), repo_type, options.private, options.tag, options.overwrite)
+
+
+def publish(target: Target, stage: Callable[[Path], object], dry_run: bool = False) -> str | None:
+    """Stage a folder and upload it, or only show it.
+
+    Args:
+        target: Where to publish.
+        stage: Fills an empty folder with what the repository is to hold.
+        dry_run: Show the files and the card, and send nothing.
+
+    Returns:
+        The URL of the commit; None after a dry run.
+
+    Raises:
+        UsageError: If the card cannot be read, or as `send` does.
+        HedgeError: If the Hub does not answer or refuses; the staging folder is then kept.
+    """
+    with staging(target.repo, target.repo_type) as folder:
+        stage(folder)
+        files = additions(folder)
+        card = _checked_card(folder / "README.md", target.repo_type)
+        (folder / MANIFEST).write_bytes(manifest(target.repo, target.repo_type, files))
+        if dry_run:
+            sizes = {file.path_in_repo: file.upload_info.size for file in files}
+            _show(sizes, card)
+            return None
+        return send(target, files)
+
+
 def upload(folder: Path, repo: str, repo_type: str, private: bool = False) -> str:
-    """Upload a folder; pickles and checkpoints stay behind.
+    """Upload a folder as it is; pickles and checkpoints stay behind.
 
     Args:
         folder: What to upload; its README.md is the card.
@@ -38,39 +84,25 @@ def upload(folder: Path, repo: str, repo_type: str, private: bool = False) -> st
         The URL of the commit.
 
     Raises:
-        UsageError: If the id is not valid.
+        UsageError: As `send` does.
         HedgeError: If the Hub does not answer or refuses.
     """
-    endpoint = constants.ENDPOINT
-    if repo.count("/") != 1:
-        raise UsageError(f"--repo {repo!r} must have the form namespace/name")
-    if endpoint.startswith("http://127.0.0.1"):
-        os.environ.setdefault("HF_HUB_DISABLE_XET", "1")
-    api = HfApi()
+    return send(Target(checked_id(repo), repo_type, private), additions(folder))
+
+
+def _checked_card(path: Path, repo_type: str) -> str:
     try:
-        api.create_repo(repo, repo_type=repo_type, private=private, exist_ok=True)
-        commit = api.upload_folder(
-            folder_path=folder,
-            repo_id=repo,
-            repo_type=repo_type,
-            ignore_patterns=_NEVER,
-            commit_message=f"Upload {repo_type}",
-        )
-    except HFValidationError as error:
-        raise UsageError(f"--repo {repo!r}: {str(error).splitlines()[0]}") from error
-    except LocalTokenNotFoundError as error:
-        raise HedgeError("no Hub token: run `hf auth login` or set HF_TOKEN") from error
-    except HfHubHTTPError as error:
-        raise HedgeError(_refusal(error, endpoint, repo)) from error
-    except (httpx2.HTTPError, OSError) as error:
-        raise HedgeError(f"the Hub at {endpoint} does not answer ({error}); is HF_ENDPOINT right?") from error
-    except (ValueError, KeyError) as error:
-        raise HedgeError(f"{endpoint} does not answer as a Hub does ({error}); is HF_ENDPOINT right?") from error
-    return str(commit.commit_url)
+        text = path.read_text(encoding="utf-8")
+        _CARD_KINDS[repo_type](text)
+    except yaml.YAMLError as error:
+        raise UsageError(f"the YAML of {path.name} is broken: {one_line(error)}") from error
+    except (OSError, ValueError, TypeError) as error:
+        raise UsageError(f"{path.name} is no card: {one_line(error)}") from error
+    return text
 
 
-def _refusal(error: HfHubHTTPError, endpoint: str, repo: str) -> str:
-    status = error.response.status_code
-    if status in (401, 403):
-        return f"the Hub at {endpoint} refuses access to {repo} ({status}); check HF_TOKEN and its write permission"
-    return f"the Hub at {endpoint} refuses {repo} ({status}): {error.server_message or error}"
+def _show(sizes: dict[str, int], card: str) -> None:
+    width = max(map(len, sizes))
+    lines = [f"{name:<{width}}  {decimal(size):>10}" for name, size in sizes.items()]
+    total = f"{len(sizes)} files, {decimal(sum(sizes.values()))}; nothing was sent"
+    Console().print("\n".join([*lines, total, "", card]), highlight=False, soft_wrap=True, markup=False)

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from hedge_hf.errors import UsageError
 from hedge_hf.hub.local import NO_TOKEN, LocalHub
+from hedge_hf.hub.server.users import Users
 
 TOKEN_VARIABLE = "HEDGE_HF_HUB_TOKEN"
 DEFAULT_PORT = 7860
@@ -27,11 +28,22 @@ def main(argv: list[str]) -> None:
     """
     options = _parser().parse_args(argv)
     token = _token()
-    if not (token or options.read_only or _is_loopback(options.host)):
-        raise UsageError(f"--host {options.host} lets others write here: set {TOKEN_VARIABLE}, or use --read-only")
-    hub = LocalHub(options.directory, read_only=options.read_only, token=token, host=options.host, port=options.port)
+    if token and options.users:
+        raise UsageError(f"--users and {TOKEN_VARIABLE} exclude each other: unset one")
+    if not (token or options.users or options.read_only or _is_loopback(options.host)):
+        raise UsageError(
+            f"--host {options.host} lets others write here: set {TOKEN_VARIABLE}, give --users, or use --read-only"
+        )
+    hub = LocalHub(
+        options.directory,
+        read_only=options.read_only,
+        token=token,
+        users=Users.read(options.users) if options.users else None,
+        host=options.host,
+        port=options.port,
+    )
     with hub:
-        sys.stdout.write(_greeting(hub, options.read_only))
+        sys.stdout.write(_greeting(hub, options))
         sys.stdout.flush()
         _wait_for_interrupt()
 
@@ -45,6 +57,9 @@ def _parser() -> argparse.ArgumentParser:
         "--read-only",
         action="store_true",
         help="refuse writes; DIR may be a plain tree of datasets/NAMESPACE/NAME/files, any revision is its now",
+    )
+    parser.add_argument(
+        "--users", type=Path, metavar="FILE.yaml", help="users with token_sha256, organisations and role (read, write)"
     )
     parser.epilog = f"If the environment variable {TOKEN_VARIABLE} is set, clients must send it as their token."
     return parser
@@ -64,9 +79,9 @@ def _is_loopback(host: str) -> bool:
         return host == "localhost"
 
 
-def _greeting(hub: LocalHub, read_only: bool) -> str:
-    mode = " (read-only)" if read_only else ""
-    token = f'"${TOKEN_VARIABLE}"' if hub.token else NO_TOKEN
+def _greeting(hub: LocalHub, options: argparse.Namespace) -> str:
+    mode = " (read-only)" if options.read_only else ""
+    token = f'"${TOKEN_VARIABLE}"' if hub.token else "TOKEN" if options.users else NO_TOKEN
     return (
         f"serving {hub.root}{mode} on {hub.endpoint}; Ctrl-C stops; in another shell:\n"
         f"export HF_ENDPOINT={hub.endpoint}\n"

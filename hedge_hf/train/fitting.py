@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import time
 from collections.abc import Callable
 from pathlib import Path
@@ -11,7 +12,7 @@ from rich.console import Console
 from safetensors import SafetensorError
 
 from hedge_hf.errors import HedgeError, one_line
-from hedge_hf.train.run_folder import last_checkpoint
+from hedge_hf.train.run_folder import TOOK, last_checkpoint
 
 _TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
 
@@ -51,6 +52,9 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
     if training.process_index == 0:
         (folder / "training_args.bin").unlink(missing_ok=True)  # a pickle
         seconds = time.monotonic() - started
+        if not checkpoint:  # of a run that was cut, nobody knows how long it took
+            took = {"seconds": round(seconds), "steps": result.global_step, "processes": training.world_size}
+            (output / TOOK).write_text(json.dumps(took), encoding="utf-8")
         console.print(
             f"Trained {result.global_step} steps in {seconds:.0f} s on {training.world_size} process(es), "
             f"mean loss {result.training_loss:.3f}\nModel: {folder}",

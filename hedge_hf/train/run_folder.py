@@ -13,6 +13,7 @@ from typing import Any
 from hedge_hf.errors import UsageError
 
 CONFIGURATION = "configuration.json"
+TOOK = "training.json"
 _RESULTS = ("model", "checkpoint-*", "anchors*", "summary.json")  # of training, generating and mining
 
 

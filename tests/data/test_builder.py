@@ -40,7 +40,8 @@ def test_default_config_is_triplets():
 
 def test_config_names():
     assert get_dataset_config_names("hedgetriple") == [
-        "triplets", "n-tuples", "groups-flat", "pairs", "groups", "contrast", "exclusion", "constructions",
+        "triplets", "n-tuples", "groups-flat", "pairs", "sft", "sft-reasoning", "groups", "contrast", "exclusion",
+        "constructions",
     ]  # fmt: skip
 
 
@@ -108,6 +109,16 @@ def test_a_split_without_rows_is_left_out(tmp_path):
     assert list(load_dataset("hedgetriple", data_files=file)) == ["train"]
     with pytest.raises(UsageError, match="no rows are left"):
         load_dataset("hedgetriple", data_files=file, sources=["odd"])
+
+
+def test_a_split_whose_groups_have_no_row_in_a_view_is_left_out(tmp_path):
+    whole, partial = make_group(0), make_group(1)
+    partial["negations"] = partial["negations"][:1]
+    files = {"train": write_jsonl(tmp_path / "a.jsonl", [whole]), "test": write_jsonl(tmp_path / "b.jsonl", [partial])}
+    assert set(load_dataset("hedgetriple", "triplets", data_files=files)) == {"train", "test"}
+    assert set(load_dataset("hedgetriple", "groups-flat", data_files=files)) == {"train"}
+    with pytest.raises(UsageError, match="no rows are left for 'groups-flat'"):
+        load_dataset("hedgetriple", "groups-flat", data_files=files["test"])
 
 
 def test_processes_share_files_without_loss(tmp_path):

@@ -1,18 +1,15 @@
-"""Unmodified mteb and evaluate against the embedded Hub, each in a fresh process as a user has it."""
+"""Unmodified mteb against the embedded Hub, in a fresh process as a user has it."""
 
 import json
 import os
 import subprocess
 import sys
-from pathlib import Path
 
 import pytest
 from datasets import load_dataset
-from huggingface_hub import HfApi
 from nevir_repository import write_nevir
 from tiny import save_tiny_encoder
 
-import hedge_hf
 from hedge_hf.hub.local import LocalHub
 
 NEVIR = """
@@ -28,11 +25,6 @@ pairs = [
     for row in rows
 ]
 print(json.dumps([score, paired_accuracy(pairs)["paired_accuracy"]]))
-"""
-SPACE = """
-import evaluate
-scores = [[[0.9, 0.2], [0.3, 0.8]], [[0.9, 0.2], [0.7, 0.6]]]
-print(evaluate.load("me/nevir").compute(predictions=scores)["paired_accuracy"])
 """
 
 
@@ -54,11 +46,3 @@ def test_mteb_scores_nevir_as_our_metric_does(tmp_path):
         theirs, ours = json.loads(python(hub, tmp_path / "home", NEVIR, encoder, tmp_path / "rows.json"))
     assert theirs == pytest.approx(ours, abs=1e-6)
     assert 0 < ours < 1
-
-
-def test_evaluate_loads_the_metric_from_a_space(local_hub, tmp_path):
-    api = HfApi(endpoint=local_hub.endpoint, token="x")
-    api.create_repo("me/nevir", repo_type="space", space_sdk="gradio")
-    folder = Path(hedge_hf.__file__).parent / "metrics" / "nevir"
-    api.upload_folder(repo_id="me/nevir", repo_type="space", folder_path=folder, ignore_patterns=["__pycache__/**"])
-    assert python(local_hub, tmp_path / "home", SPACE) == "0.5"

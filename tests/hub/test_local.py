@@ -11,7 +11,6 @@ from urllib.parse import urlsplit
 import pytest
 from huggingface_hub import CommitOperationAdd, HfApi
 from huggingface_hub.errors import (
-    BadRequestError,
     EntryNotFoundError,
     HfHubHTTPError,
     RepositoryNotFoundError,
@@ -161,8 +160,6 @@ def test_errors_are_the_hubs(local_hub: LocalHub, tmp_path: Path) -> None:
         api.hf_hub_download("me/x", "config.json", cache_dir=tmp_path)
     with pytest.raises(EntryNotFoundError):
         api.delete_file("config.json", "me/x")
-    with pytest.raises(BadRequestError, match="no pull requests"):
-        api.upload_file(repo_id="me/x", path_in_repo="a", path_or_fileobj=b"a", create_pr=True)
     assert not api.file_exists("me/x", "config.json")
 
 
@@ -291,6 +288,33 @@ def test_token_is_asked_for(tmp_path: Path, folder: Path) -> None:
         with pytest.raises(HfHubHTTPError, match="401"):
             client(hub, token="wrong").create_repo("me/y")
         assert hub.environment()["HF_TOKEN"] == "s3cret"
+
+
+def test_web_pages_may_not_write(local_hub: LocalHub) -> None:
+    body = b'{"name": "x"}'
+    status, _, answer = raw(local_hub, "POST", "/api/repos/create", body, Origin="http://evil.example")
+    assert (status, b"Web pages may not write" in answer) == (403, True)
+    assert raw(local_hub, "GET", "/api/models", Origin="http://evil.example")[:1] == (200,)
+    assert list(client(local_hub).list_models()) == []
+
+
+def test_what_the_client_has_already_is_304(local_hub: LocalHub) -> None:
+    client(local_hub).create_repo("me/x")
+    client(local_hub).upload_file(repo_id="me/x", path_in_repo="a.txt", path_or_fileobj=b"a")
+    etag = raw(local_hub, "HEAD", "/me/x/resolve/main/a.txt")[1]["etag"]
+    assert raw(local_hub, "GET", "/me/x/resolve/main/a.txt", **{"If-None-Match": etag})[::2] == (304, b"")
+    assert raw(local_hub, "GET", "/me/x/resolve/main/a.txt", **{"If-None-Match": '"0"'})[::2] == (200, b"a")
+
+
+def test_lists_come_in_pages_and_sorted(local_hub: LocalHub, monkeypatch: pytest.MonkeyPatch) -> None:
+    api = client(local_hub)
+    for number in range(5):
+        api.create_repo(f"me/{number}")
+    monkeypatch.setattr("hedge_hf.hub.server.reading._PAGE", 2)
+    assert [model.id for model in api.list_models()] == [f"me/{number}" for number in range(5)]
+    assert [model.id for model in api.list_models(limit=3)] == ["me/0", "me/1", "me/2"]
+    api.upload_file(repo_id="me/2", path_in_repo="a", path_or_fileobj=b"a")
+    assert next(iter(api.list_models(sort="last_modified"))).id == "me/2"
 
 
 def test_read_only_serves_a_plain_folder_and_refuses_writes(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 import json
 import os
+import shutil
 import socket
 import subprocess
 import sys
@@ -10,9 +11,11 @@ import pyarrow.parquet as pq
 import pytest
 from hand_made import missing
 from huggingface_hub import DatasetCard, HfApi, ModelCard
+from this_hub import turn_to
 from tiny import load_tiny_encoder, save_tiny_encoder
 
-from hedge_hf.errors import UsageError
+from hedge_hf.adapters import ALL_MINILM_L6_V2
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation import Embeddings, compare
 from hedge_hf.evaluation.contamination.overlaps import SetOverlaps
 from hedge_hf.evaluation.contamination.report import Contamination
@@ -72,7 +75,7 @@ def run_folder(tmp_path_factory):
 def test_the_dataset_comes_back_by_its_id(environment, local_hub):
     published = call(environment, "publish", "dataset", "--repo", "me/hedgetriple")
     assert published.returncode == 0, published.stderr
-    assert "Published 8 configs" in published.stdout
+    assert "Published 10 configs" in published.stdout
     assert python(environment, LOAD_BACK) == (
         "['anchor', 'positive', 'negative', 'hedge_type', 'negation_type'] 16816 119"
     )
@@ -85,7 +88,7 @@ def test_the_dataset_card_lists_every_config_with_the_default_first(tmp_path):
     card = DatasetCard.load(tmp_path / "README.md")
     names = [config["config_name"] for config in card.data.configs]
     assert names == list(counts) and names[0] == "triplets"
-    assert [config.get("default", False) for config in card.data.configs] == [True] + [False] * 7
+    assert [config.get("default", False) for config in card.data.configs] == [True] + [False] * 9
     assert "| `triplets` | 16,816 | 896 | 952 |" in card.text
     assert "| `constructions` |  |  | 160 |" in card.text
     for config in card.data.configs:
@@ -164,7 +167,7 @@ def test_the_model_card_names_the_sets_a_clean_check_was_against(run_folder, con
     page = write_card(run_folder, contamination_file(("one.csv", 5, 0, 0), ("two.csv", 6, 0, 0)))
     assert "\n\nNo text of one.csv, two.csv was found in the training data, hedgetriple.\n\nChecked with" in page
     assert "exact," not in page
-    assert "## Contamination" not in write_card(run_folder, None)
+    assert "The training data was not searched" in write_card(run_folder, None)
 
 
 @pytest.mark.parametrize(
@@ -199,30 +202,42 @@ def test_contamination_alone_is_a_usage_error(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("repo", "code", "message"),
-    [("hedgetriple", 2, "must have the form namespace/name"), ("me/a b", 2, "--repo 'me/a b'")],
+    ("repo", "message"), [("hedgetriple", "must have the form namespace/name"), ("me/a b", "--repo 'me/a b'")]
 )
-def test_a_bad_repo_id_is_a_usage_error(environment, run_folder, repo, code, message):
-    done = call(environment, "publish", "model", run_folder / "model", "--repo", repo)
-    assert (done.returncode, message in done.stderr, done.stderr.count("\n")) == (code, True, 1)
+def test_a_bad_repo_id_is_a_usage_error(run_folder, repo, message):
+    with pytest.raises(UsageError, match=message) as said:
+        publish_model.main([str(run_folder / "model"), "--repo", repo])
+    assert "\n" not in str(said.value)
 
 
-def test_a_folder_without_a_model_is_a_usage_error(environment, tmp_path):
-    done = call(environment, "publish", "model", tmp_path, "--repo", "me/x")
-    assert done.returncode == 2 and "no modules.json" in done.stderr
+def test_a_folder_without_a_model_is_a_usage_error(this_hub, tmp_path):
+    with pytest.raises(UsageError, match=r"no modules\.json"):
+        publish_model.main([str(tmp_path), "--repo", "me/x"])
 
 
-def test_a_hub_that_is_down_is_one_line(environment, run_folder):
+def test_the_adapter_of_the_package_can_be_published(this_hub, capsys):
+    publish_model.main([str(ALL_MINILM_L6_V2), "--repo", "me/lora"])
+    assert 'load_adapter("me/lora") loads it' in capsys.readouterr().out
+    files = ["README.md", "adapter_config.json", "adapter_model.safetensors", "hedge_hf_manifest.json"]
+    assert this_hub.list_repo_files("me/lora") == files
+
+
+def publish_to(endpoint, run_folder, monkeypatch, tmp_path):
+    turn_to(monkeypatch, endpoint, "hf_local", tmp_path / "home")
+    with pytest.raises(HedgeError) as said:
+        publish_model.main([str(run_folder / "model"), "--repo", "me/x", "--allow-examples"])
+    assert "\n" not in str(said.value)
+    return str(said.value)
+
+
+def test_a_hub_that_is_down_is_one_line(run_folder, monkeypatch, tmp_path):
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         endpoint = f"http://127.0.0.1:{free.getsockname()[1]}"
-    down = environment | {"HF_ENDPOINT": endpoint}
-    done = call(down, "publish", "model", run_folder / "model", "--repo", "me/x")
-    assert done.returncode == 1
-    assert f"the Hub at {endpoint} does not answer" in done.stderr.splitlines()[-1]
+    assert f"the Hub at {endpoint} does not answer" in publish_to(endpoint, run_folder, monkeypatch, tmp_path)
 
 
-def test_a_server_that_is_no_hub_is_one_line(environment, run_folder):
+def test_a_server_that_is_no_hub_is_one_line(run_folder, monkeypatch, tmp_path):
     class Page(BaseHTTPRequestHandler):
         def do_POST(self):
             self.rfile.read(int(self.headers["Content-Length"]))
@@ -236,12 +251,9 @@ def test_a_server_that_is_no_hub_is_one_line(environment, run_folder):
     with ThreadingHTTPServer(("127.0.0.1", 0), Page) as server:
         threading.Thread(target=server.serve_forever, daemon=True).start()
         endpoint = f"http://127.0.0.1:{server.server_port}"
-        other = environment | {"HF_ENDPOINT": endpoint}
-        done = call(other, "publish", "model", run_folder / "model", "--repo", "me/x")
+        said = publish_to(endpoint, run_folder, monkeypatch, tmp_path)
         server.shutdown()
-    assert done.returncode == 1
-    assert "Traceback" not in done.stderr
-    assert f"{endpoint} does not answer as a Hub does" in done.stderr.splitlines()[-1]
+    assert f"{endpoint} does not answer as a Hub does" in said
 
 
 @pytest.fixture(scope="module")
@@ -264,7 +276,7 @@ def generated(tmp_path_factory):
 def test_the_card_of_a_run_tells_how_its_rows_were_made(generated, tmp_path):
     counts = publish_dataset.stage(tmp_path, read_run(generated))
     card = DatasetCard.load(tmp_path / "README.md")
-    assert set(counts) == {"triplets", "n-tuples", "groups-flat", "pairs", "groups"}
+    assert set(counts) == {"triplets", "n-tuples", "groups-flat", "pairs", "sft", "sft-reasoning", "groups"}
     assert card.data.license == "other"
     assert "hedge-hf generate --anchors a_corpus [x].txt --num_anchors 3" in card.text
     assert str(generated) not in card.text
@@ -273,6 +285,18 @@ def test_the_card_of_a_run_tells_how_its_rows_were_made(generated, tmp_path):
     (rows,) = [pq.read_table(file) for file in (tmp_path / "groups").glob("train.parquet")]
     assert set(rows["prompt"].to_pylist()) == {"rules"}
     assert set(rows["licence"].to_pylist()) == {"unknown"}
+
+
+def test_views_without_rows_are_not_published(generated, tmp_path):
+    run = tmp_path / "run"
+    shutil.copytree(generated, run)
+    for file in run.glob("groups-*.parquet"):
+        table = pq.read_table(file)
+        rows = [row | {"negations": row["negations"][:1]} for row in table.to_pylist()]
+        pq.write_table(table.from_pylist(rows, schema=table.schema), file)
+    (tmp_path / "staged").mkdir()
+    counts = publish_dataset.stage(tmp_path / "staged", read_run(run))
+    assert "triplets" in counts and not {"n-tuples", "groups-flat"} & set(counts)
 
 
 def test_a_folder_without_groups_is_no_run(tmp_path):

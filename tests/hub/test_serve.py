@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+import hashlib
 import os
 import signal
 import subprocess
@@ -115,6 +116,23 @@ def test_an_unusable_token_is_refused(tmp_path: Path, monkeypatch: pytest.Monkey
 def test_open_writes_to_the_network_are_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="lets others write"):
         main([str(tmp_path / "hub"), "--host", "0.0.0.0"])
+
+
+def test_users_have_tokens_of_their_own(tmp_path: Path) -> None:
+    digest = hashlib.sha256(b"hf_ada").hexdigest()
+    (tmp_path / "users.yaml").write_text(f"ada: {{token_sha256: {digest}}}\n")
+    with serving(str(tmp_path / "hub"), "--users", str(tmp_path / "users.yaml")) as (_, lines):
+        endpoint = lines[1].removeprefix("export HF_ENDPOINT=")
+        assert lines[3] == "export HF_TOKEN=TOKEN"
+        assert HfApi(endpoint=endpoint, token="hf_ada").create_repo("x").repo_id == "ada/x"
+
+
+def test_users_that_cannot_be_are_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(UsageError, match=r"none\.yaml: .*No such file"):
+        main([str(tmp_path / "hub"), "--users", str(tmp_path / "none.yaml")])
+    monkeypatch.setenv("HEDGE_HF_HUB_TOKEN", "s3cret")
+    with pytest.raises(UsageError, match="exclude each other"):
+        main([str(tmp_path / "hub"), "--users", str(tmp_path / "none.yaml")])
 
 
 def test_missing_packages_name_the_extra(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,4 +1,4 @@
-"""Who may ask: the optional token, and signed upload addresses."""
+"""Who asks: the gate in front of all handlers, and signed upload addresses."""
 
 from __future__ import annotations
 
@@ -11,20 +11,24 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from hedge_hf.hub.server.records import Refused
 from hedge_hf.hub.server.respond import refusal
+from hedge_hf.hub.server.users import NOBODY, User, Users
+
+_READING = ("GET", "HEAD")
 
 
 class Gate:
-    """ASGI middleware: checks the token and has routes see percent-encoded paths.
+    """ASGI middleware: finds out who asks and has routes see percent-encoded paths.
 
     Clients encode slashes inside a revision or a path (`refs%2Fpr%2F1`), and only the encoded path tells them
     from separators; handlers decode each part. Uploads carry no token, as on the real Hub, where the address
-    is signed: see `Signer`.
+    is signed: see `Signer`. Web pages, which send `Origin` with whatever they change, may not write: a page somebody
+    visits could otherwise write to the hub on their machine.
     """
 
-    def __init__(self, app: ASGIApp, token: str | None) -> None:
-        """Guard `app`; without a token everybody may do everything."""
+    def __init__(self, app: ASGIApp, users: Users) -> None:
+        """Guard `app`."""
         self.app = app
-        self.token = token
+        self.users = users
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Refuse with 401, or pass on."""
@@ -33,15 +37,19 @@ class Gate:
         scope = {**scope, "path": scope["raw_path"].decode("latin-1")}
         request = Request(scope)
         upload = request.method == "PUT" and scope["path"].startswith("/lfs/")
-        if self.token and not upload:
-            given = request.headers.get("authorization")
-            if given is None:
-                answer = refusal(Refused(401, "Invalid username or password."))
-                return await answer(scope, receive, send)
-            if not hmac.compare_digest(given.encode(), f"Bearer {self.token}".encode()):
-                answer = refusal(Refused(401, "Invalid credentials in Authorization header"))
-                return await answer(scope, receive, send)
+        if request.method not in _READING and "origin" in request.headers:
+            return await refusal(Refused(403, "Web pages may not write here"))(scope, receive, send)
+        try:
+            request.state.user = NOBODY if upload else self.users.find(request.headers.get("authorization"))
+        except Refused as refused:
+            return await refusal(refused)(scope, receive, send)
         return await self.app(scope, receive, send)
+
+
+def user_of(request: Request) -> User:
+    """Return who sends a request."""
+    user: User = request.state.user
+    return user
 
 
 class Signer:

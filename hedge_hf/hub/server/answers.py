@@ -7,34 +7,57 @@ from collections.abc import Iterable
 from typing import Any
 
 from hedge_hf.hub.server.blobs import pointer
+from hedge_hf.hub.server.cards import tags_of
 from hedge_hf.hub.server.changes import folders_of
 from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo
+from hedge_hf.hub.server.users import User
 
-USER = "me"
-
-
-def whoami() -> dict[str, Any]:
-    """Return the one user there is."""
-    token = {"displayName": "local", "role": "write"}
-    return {"type": "user", "id": "1", "name": USER, "fullname": USER, "orgs": [], "auth": {"accessToken": token}}
+_OF_MODELS = ("library_name", "pipeline_tag", "model-index")
 
 
-def repo_info(repo: Repo, commit: Commit) -> dict[str, Any]:
-    """Return what `HfApi.repo_info` reads."""
+def whoami(user: User) -> dict[str, Any]:
+    """Return what `HfApi.whoami` reads."""
+    token = {"displayName": "local", "role": user.role}
+    return {
+        "type": "user",
+        "id": user.name,
+        "name": user.name,
+        "fullname": user.name,
+        "orgs": [{"type": "org", "name": name, "fullname": name} for name in user.organisations or ()],
+        "auth": {"type": "access_token", "accessToken": token},
+    }
+
+
+def repo_info(repo: Repo, commit: Commit, created: str, private: bool, card: dict[str, Any]) -> dict[str, Any]:
+    """Return what `HfApi.repo_info` reads.
+
+    Args:
+        repo: The repo.
+        commit: The state to tell of.
+        created: ISO 8601 date of its first commit.
+        private: Whether only members of the namespace see it.
+        card: The metadata in its README.md.
+    """
     info: dict[str, Any] = {
         "id": repo.id,
-        "author": repo.id.split("/")[0],
+        "author": repo.namespace,
         "sha": commit.sha,
+        "createdAt": created,
         "lastModified": commit.date,
-        "private": False,
+        "private": private,
         "gated": False,
         "disabled": False,
         "downloads": 0,
         "likes": 0,
-        "tags": [],
+        "tags": tags_of(card),
+        "cardData": card,
+        "usedStorage": sum(record.size for record in commit.files.values()),
         "siblings": [_sibling(path, record) for path, record in commit.files.items()],
     }
-    return {**info, "modelId": repo.id} if repo.kind == "model" else info
+    if repo.kind == "model":
+        given: dict[str, Any] = {key: card[key] for key in _OF_MODELS if key in card}
+        return {**info, "modelId": repo.id, **given}
+    return {**info, "sdk": card.get("sdk")} if repo.kind == "space" else info
 
 
 def _sibling(path: str, record: FileRecord) -> dict[str, Any]:
@@ -53,28 +76,28 @@ def commit_info(commit: Commit) -> dict[str, Any]:
         "title": commit.title,
         "message": commit.message,
         "date": commit.date,
-        "authors": [{"user": USER}],
+        "authors": [{"user": commit.author}],
     }
 
 
-def storage_infos(sizes: dict[Repo, tuple[str, int]]) -> list[dict[str, Any]]:
-    """Return what `HfApi.list_user_repos` reads, from each repo's date (ISO 8601) and size in bytes."""
-    total = sum(size for _, size in sizes.values()) or 1
+def storage_infos(sizes: dict[Repo, tuple[str, bool, int]]) -> list[dict[str, Any]]:
+    """Return what `HfApi.list_user_repos` reads, from each repo's date (ISO 8601), privacy and size in bytes."""
+    total = sum(size for _, _, size in sizes.values()) or 1
     return [
         {
             "id": repo.id,
             "type": repo.kind,
             "updatedAt": date,
-            "visibility": "public",
+            "visibility": "private" if private else "public",
             "storage": size,
             "storagePercent": 100 * size / total,
         }
-        for repo, (date, size) in sizes.items()
+        for repo, (date, private, size) in sizes.items()
     ]
 
 
 def ref_infos(refs: dict[str, str], group: str) -> list[dict[str, str]]:
-    """Return what `HfApi.list_repo_refs` reads, for the branches (`heads`) or the `tags`."""
+    """Return what `HfApi.list_repo_refs` reads, for the branches (`heads`), the `tags` or the pull requests (`pr`)."""
     return [{"name": name, "ref": f"refs/{group}/{name}", "targetCommit": sha} for name, sha in refs.items()]
 
 

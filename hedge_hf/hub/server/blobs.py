@@ -45,8 +45,13 @@ def record_of_file(path: Path, name: str) -> FileRecord:
     if not is_lfs(name, size):
         data = path.read_bytes()
         return FileRecord(git_blob_id(data), hashlib.sha256(data).hexdigest(), len(data), lfs=False)
+    return lfs_record(sha256_of(path), size)
+
+
+def sha256_of(path: Path) -> str:
+    """Return the sha256 of a file, of whatever size."""
     with path.open("rb") as file:
-        return lfs_record(hashlib.file_digest(file, "sha256").hexdigest(), size)
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def write_atomically(target: Path, data: bytes) -> None:

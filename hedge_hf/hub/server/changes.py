@@ -11,8 +11,9 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from hedge_hf.hub.server.blobs import Blobs, lfs_record
-from hedge_hf.hub.server.names import checked_path, is_sha256
+from hedge_hf.hub.server.names import checked_path, encodes, is_sha256
 from hedge_hf.hub.server.records import FileRecord, Refused
+from hedge_hf.hub.server.users import DEFAULT_USER
 
 _PARENT = re.compile(r"[0-9a-f]{5,40}")
 
@@ -27,12 +28,14 @@ class Changes:
         parent: The sha, or its first 5 or more digits, that the branch must point to; None if any will do.
         steps: In the order sent: path and new file, or path and None for a deletion; a path that ends in a
             slash is a folder.
+        author: Who makes it.
     """
 
     title: str = ""
     message: str = ""
     parent: str | None = None
     steps: list[tuple[str, FileRecord | None]] = field(default_factory=list)
+    author: str = DEFAULT_USER
 
 
 def read_changes(lines: Iterable[bytes], blobs: Blobs) -> Changes:
@@ -58,8 +61,8 @@ def read_changes(lines: Iterable[bytes], blobs: Blobs) -> Changes:
 
 def _read_entry(key: str, value: dict[str, Any], changes: Changes, blobs: Blobs) -> None:
     if key == "header":
-        changes.title = str(value["summary"])
-        changes.message = str(value.get("description") or "")
+        changes.title = _text(value["summary"])
+        changes.message = _text(value.get("description") or "")
         changes.parent = _checked_parent(value.get("parentCommit"))
     elif key == "file":
         changes.steps.append((checked_path(value["path"]), blobs.add(_decoded(value))))
@@ -71,6 +74,12 @@ def _read_entry(key: str, value: dict[str, Any], changes: Changes, blobs: Blobs)
         changes.steps.append((checked_path(value["path"].rstrip("/")) + "/", None))
     else:
         raise Refused(400, f"Unknown commit operation {key!r}")
+
+
+def _text(value: object) -> str:
+    if not encodes(str(value)):
+        raise Refused(400, "The commit message is not UTF-8")
+    return str(value)
 
 
 def _checked_parent(parent: object) -> str | None:

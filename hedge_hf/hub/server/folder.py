@@ -10,7 +10,7 @@ from pathlib import Path
 from hedge_hf.errors import UsageError
 from hedge_hf.hub.server.blobs import record_of_file
 from hedge_hf.hub.server.names import KINDS, checked_path, checked_revision
-from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo
+from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo, as_the_hub_writes
 
 
 class PlainFolder:
@@ -56,8 +56,8 @@ class PlainFolder:
         listing = "\n".join(f"{name}\0{record.sha256}" for name, record in records.items())
         sha = hashlib.sha1(f"{repo.folder}\n{listing}".encode(), usedforsecurity=False).hexdigest()
         newest = max((path.stat().st_mtime for path in files.values()), default=folder.stat().st_mtime)
-        date = datetime.datetime.fromtimestamp(newest, datetime.UTC).isoformat(timespec="milliseconds")
-        return Commit(sha, None, "files of a folder", "", date.replace("+00:00", "Z"), records)
+        date = as_the_hub_writes(datetime.datetime.fromtimestamp(newest, datetime.UTC))
+        return Commit(sha, None, "files of a folder", "", date, records)
 
     def history(self, repo: Repo, revision: str) -> list[Commit]:
         """Return the one commit there is."""
@@ -67,6 +67,14 @@ class PlainFolder:
         """Return `main` as the only branch; there are no tags."""
         sha = self.commit_at(repo, "main").sha
         return {"main": sha} if group == "heads" else {}
+
+    def created(self, repo: Repo) -> str | None:
+        """Return None: a plain folder does not tell."""
+        return None
+
+    def is_private(self, repo: Repo) -> bool:
+        """Return False: what lies in a plain folder is for everybody who may ask."""
+        return False
 
     def content(self, repo: Repo, path: str, record: FileRecord) -> Path:
         """Return where the bytes of a file lie."""

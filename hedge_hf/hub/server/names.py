@@ -10,6 +10,7 @@ KINDS = ("model", "dataset", "space")
 
 _REPO_PART = re.compile(r"[A-Za-z0-9_](?:[A-Za-z0-9._-]{0,94}[A-Za-z0-9_-])?")
 _REVISION = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._+-]*(?:/[A-Za-z0-9_][A-Za-z0-9._+-]*)*")
+_REF = re.compile(r"refs/(heads|tags|pr)/(.+)")
 _SHA256 = re.compile(r"[0-9a-f]{64}")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f\\]")
 MAX_PATH_LENGTH = 1000
@@ -27,12 +28,14 @@ def checked_repo(kind: str, namespace: str, name: str) -> Repo:
     Raises:
         Refused: 404 if the kind is unknown or a part is not letters, digits and `._-` (no `..`, no `.git`).
     """
-    parts_fit = all(
-        _REPO_PART.fullmatch(part) and ".." not in part and not part.endswith(".git") for part in (namespace, name)
-    )
-    if kind not in KINDS or not parts_fit:
+    if kind not in KINDS or not (is_repo_part(namespace) and is_repo_part(name)):
         raise Refused(404, "Repository Not Found: a repo id is NAMESPACE/NAME", "RepoNotFound")
     return Repo(kind, f"{namespace}/{name}")
+
+
+def is_repo_part(text: str) -> bool:
+    """Tell whether a namespace or the name of a repo may read like this."""
+    return _REPO_PART.fullmatch(text) is not None and ".." not in text and not text.endswith(".git")
 
 
 def is_ref_name(name: str) -> bool:
@@ -52,9 +55,15 @@ def checked_revision(name: str) -> str:
     Raises:
         Refused: 404 RevisionNotFound if no branch, tag or commit could bear the name.
     """
-    if not is_ref_name(name):
+    if not is_ref_name(split_ref(name)[1]):
         raise Refused(404, f"Invalid rev id: {name[:80]!r}", "RevisionNotFound")
     return name
+
+
+def split_ref(name: str) -> tuple[str | None, str]:
+    """Return the group of refs and the name in it of `refs/GROUP/NAME`; no group for any other name."""
+    found = _REF.fullmatch(name)
+    return (found[1], found[2]) if found else (None, name)
 
 
 def checked_path(path: str) -> str:
@@ -66,7 +75,7 @@ def checked_path(path: str) -> str:
     """
     parts = path.split("/")
     bad_part = any(part in ("", ".", "..") or part.lower() == ".git" for part in parts)
-    if bad_part or len(path) > MAX_PATH_LENGTH or _CONTROL.search(path) or not _encodes(path):
+    if bad_part or len(path) > MAX_PATH_LENGTH or _CONTROL.search(path) or not encodes(path):
         raise Refused(400, f"Invalid path in repo: {path[:80]!r}")
     return path
 
@@ -76,7 +85,8 @@ def is_sha256(text: object) -> bool:
     return isinstance(text, str) and _SHA256.fullmatch(text) is not None
 
 
-def _encodes(text: str) -> bool:
+def encodes(text: str) -> bool:
+    """Tell whether a text is UTF-8: JSON can name halves of characters, which are not."""
     try:
         text.encode("utf-8")
     except UnicodeEncodeError:

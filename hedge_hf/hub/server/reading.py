@@ -2,93 +2,101 @@
 
 from __future__ import annotations
 
-import json
+from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 from urllib.parse import parse_qs, unquote
 
 from starlette.concurrency import run_in_threadpool
+from starlette.datastructures import URL
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import Route
 
 from hedge_hf.hub.server import answers
-from hedge_hf.hub.server.names import KINDS, checked_path, checked_repo
+from hedge_hf.hub.server.access import user_of
+from hedge_hf.hub.server.cards import metadata_of
+from hedge_hf.hub.server.names import KINDS, checked_path
 from hedge_hf.hub.server.records import Commit, Refused, Repo, Store
+from hedge_hf.hub.server.repo_folders import DEFAULT_BRANCH
+from hedge_hf.hub.server.requests import count, json_body, own_repo_of, part, repo_of, sees, store_of
+from hedge_hf.hub.server.users import DEFAULT_USER
 
-
-def store_of(request: Request) -> Store:
-    """Return the store the app serves."""
-    store: Store = request.app.state.store
-    return store
-
-
-def part(request: Request, name: str) -> str:
-    """Return a decoded part of the address."""
-    return unquote(request.path_params[name])
-
-
-def repo_of(request: Request) -> Repo:
-    """Return the repo the address names; without a kind it is a model."""
-    kind = request.path_params.get("kinds", "models").removesuffix("s")
-    return checked_repo(kind, part(request, "namespace"), part(request, "name"))
-
-
-async def json_body(request: Request) -> dict[str, Any]:
-    """Return the JSON object in the body, or refuse the request with 400."""
-    try:
-        body = json.loads(await request.body() or b"{}")
-    except ValueError as error:
-        raise Refused(400, "The body is not JSON") from error
-    if not isinstance(body, dict):
-        raise Refused(400, "The body is not a JSON object")
-    return body
-
-
-def text_field(body: dict[str, Any], name: str) -> str:
-    """Return a text from a JSON body, or refuse the request with 400."""
-    value = body.get(name)
-    if not isinstance(value, str):
-        raise Refused(400, f"{name} must be text")
-    return value
+_PAGE = 1000
+_SORTS = ("createdAt", "lastModified")
 
 
 def whoami(request: Request) -> Response:
     """GET /api/whoami-v2."""
-    return JSONResponse(answers.whoami())
+    user = user_of(request)
+    if not user.name:
+        raise Refused(401, "Invalid username or password.")
+    return JSONResponse(answers.whoami(user))
 
 
 def list_repos(request: Request) -> Response:
-    """GET /api/{kinds}: filters `author`, `search` and `limit`."""
+    """GET /api/{kinds}: filters `author`, `search` and `filter` (tags); `sort`, `limit`, and pages by `skip`."""
     kind = request.path_params["kinds"].removesuffix("s")
     if kind not in KINDS:
         raise Refused(404, "Not found: this hub has no such address")
-    author, search = request.query_params.get("author"), request.query_params.get("search", "").lower()
-    repos = [
-        repo
-        for repo in store_of(request).repos(kind)
-        if search in repo.id.lower() and author in (None, repo.id.split("/")[0])
+    store, query = store_of(request), request.query_params
+    author, search = query.get("author"), query.get("search", "").lower()
+    tags = {*query.getlist("filter"), *query.getlist("pipeline_tag")}
+    found = [
+        _info(store, repo, commit)
+        for repo, commit in _seen(request, kind)
+        if search in repo.id.lower() and author in (None, repo.namespace)
     ]
-    limit = request.query_params.get("limit", "")
-    repos = repos[: int(limit)] if limit.isdecimal() else repos
-    return JSONResponse([answers.repo_info(repo, store_of(request).commit_at(repo, "main")) for repo in repos])
+    shown = [info for info in found if tags <= {*info["tags"]}]
+    if (by := query.get("sort")) in _SORTS:
+        shown.sort(key=lambda info: info[by], reverse=True)
+    start, size = count(request, "skip", 0), min(count(request, "limit", _PAGE), _PAGE)
+    following = URL(str(request.url)).include_query_params(skip=start + size)
+    headers = {"Link": f'<{following}>; rel="next"'} if start + size < len(shown) else {}
+    return JSONResponse(shown[start : start + size], headers=headers)
+
+
+def _seen(request: Request, kind: str) -> Iterator[tuple[Repo, Commit]]:
+    """Yield the repos of one kind that who asks may see, with their state; one just being deleted is left out."""
+    store = store_of(request)
+    for repo in store.repos(kind):
+        with suppress(Refused):
+            if sees(request, repo):
+                yield repo, store.commit_at(repo, DEFAULT_BRANCH)
 
 
 def list_storage(request: Request) -> Response:
     """GET /api/settings/repositories, and the same below /api/organizations/{namespace}: `hf repos list`."""
-    store, namespace = store_of(request), unquote(request.path_params.get("namespace", answers.USER))
-    sizes: dict[Repo, tuple[str, int]] = {}
-    for repo in (repo for kind in KINDS for repo in store.repos(kind)):
-        if repo.id.startswith(f"{namespace}/"):
-            commit = store.commit_at(repo, "main")
-            sizes[repo] = (commit.date, sum(record.size for record in commit.files.values()))
+    store = store_of(request)
+    namespace = unquote(request.path_params.get("namespace", user_of(request).name or DEFAULT_USER))
+    sizes: dict[Repo, tuple[str, bool, int]] = {}
+    for repo, commit in (found for kind in KINDS for found in _seen(request, kind)):
+        if repo.namespace == namespace:
+            size = sum(record.size for record in commit.files.values())
+            sizes[repo] = (commit.date, store.is_private(repo), size)
     return JSONResponse(answers.storage_infos(sizes))
 
 
 def info(request: Request) -> Response:
     """GET /api/{kinds}/{namespace}/{name}, and the same with /revision/{revision}."""
-    repo = repo_of(request)
-    revision = unquote(request.path_params.get("revision", "main"))
-    return JSONResponse(answers.repo_info(repo, store_of(request).commit_at(repo, revision)))
+    repo, store = repo_of(request), store_of(request)
+    return JSONResponse(
+        _info(store, repo, store.commit_at(repo, unquote(request.path_params.get("revision", DEFAULT_BRANCH))))
+    )
+
+
+def _info(store: Store, repo: Repo, commit: Commit) -> dict[str, Any]:
+    readme = commit.files.get("README.md")
+    card = metadata_of(store.content(repo, "README.md", readme), readme.size, readme.sha256) if readme else {}
+    created = store.created(repo) or commit.date
+    return answers.repo_info(repo, commit, created, store.is_private(repo), card)
+
+
+def auth_check(request: Request) -> Response:
+    """GET .../auth-check, and the same with /write."""
+    repo = own_repo_of(request) if request.url.path.endswith("/write") else repo_of(request)
+    store_of(request).commit_at(repo, DEFAULT_BRANCH)
+    return JSONResponse({})
 
 
 def _changed(request: Request, repo: Repo, expand: str) -> dict[str, Commit]:
@@ -134,9 +142,10 @@ def refs(request: Request) -> Response:
     """GET .../refs."""
     repo, store = repo_of(request), store_of(request)
     branches = answers.ref_infos(store.refs(repo, "heads"), "heads")
-    return JSONResponse(
-        {"branches": branches, "tags": answers.ref_infos(store.refs(repo, "tags"), "tags"), "converts": []}
-    )
+    found = {"branches": branches, "tags": answers.ref_infos(store.refs(repo, "tags"), "tags"), "converts": []}
+    if request.query_params.get("include_prs"):
+        found["pullRequests"] = answers.ref_infos(store.refs(repo, "pr"), "pr")
+    return JSONResponse(found)
 
 
 def commits(request: Request) -> Response:
@@ -155,6 +164,8 @@ def resolve(request: Request) -> Response:
     headers = {"X-Repo-Commit": commit.sha, "ETag": f'"{record.etag}"'}
     if record.lfs:
         headers |= {"X-Linked-Etag": f'"{record.etag}"', "X-Linked-Size": str(record.size)}
+    if headers["ETag"] in request.headers.get("if-none-match", "").split(", "):
+        return Response(status_code=304, headers=headers)
     content = store_of(request).content(repo, path, record)
     return FileResponse(content, headers=headers, media_type="application/octet-stream")
 
@@ -171,6 +182,8 @@ ROUTES = [
     Route(_REPO + "/tree/{revision}/{path:path}", tree),
     Route(_REPO + "/paths-info/{revision}", paths_info, methods=["POST"]),
     Route(_REPO + "/refs", refs),
+    Route(_REPO + "/auth-check", auth_check),
+    Route(_REPO + "/auth-check/write", auth_check),
     Route(_REPO + "/commits/{revision}", commits),
     Route("/{namespace}/{name}/resolve/{revision}/{path:path}", resolve),
     Route("/{kinds}/{namespace}/{name}/resolve/{revision}/{path:path}", resolve),

@@ -2,9 +2,20 @@
 
 from __future__ import annotations
 
+import datetime
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any, Protocol
+
+
+def now() -> str:
+    """Return the time, as the Hub writes it."""
+    return as_the_hub_writes(datetime.datetime.now(datetime.UTC))
+
+
+def as_the_hub_writes(time: datetime.datetime) -> str:
+    """Return a time as ISO 8601 to the millisecond, UTC."""
+    return time.astimezone(datetime.UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 class Refused(Exception):
@@ -33,6 +44,11 @@ class Repo:
 
     kind: str
     id: str
+
+    @property
+    def namespace(self) -> str:
+        """The part of the id before the slash."""
+        return self.id.split("/")[0]
 
     @property
     def folder(self) -> str:
@@ -70,6 +86,7 @@ class Commit:
     message: str
     date: str
     files: dict[str, FileRecord]
+    author: str = "me"
 
     def to_json(self) -> dict[str, Any]:
         """Return the manifest as JSON-ready values."""
@@ -98,6 +115,12 @@ class Store(Protocol):
 
     def refs(self, repo: Repo, group: str) -> dict[str, str]:
         """Return name -> commit sha of the refs in one group, `heads` or `tags`."""
+
+    def created(self, repo: Repo) -> str | None:
+        """Return when a repo was made (ISO 8601, UTC), or None if it was not noted."""
+
+    def is_private(self, repo: Repo) -> bool:
+        """Tell whether only members of the namespace may see a repo."""
 
     def content(self, repo: Repo, path: str, record: FileRecord) -> Path:
         """Return where the bytes of a file lie."""

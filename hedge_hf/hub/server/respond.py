@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import errno
 from urllib.parse import quote
 
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse
 
 from hedge_hf.hub.server.records import Refused
 
+_FULL = (errno.ENOSPC, errno.EDQUOT, errno.EFBIG)
 _PRINTABLE = "".join(map(chr, range(32, 127)))
 
 
@@ -27,6 +29,19 @@ def on_refused(request: Request, error: Exception) -> JSONResponse:
     """Answer a `Refused` that a handler raised."""
     assert isinstance(error, Refused)
     return refusal(error)
+
+
+def on_system_error(request: Request, error: Exception) -> JSONResponse:
+    """Answer a full disk with 507, and pass on whatever else the system says."""
+    if not (isinstance(error, OSError) and error.errno in _FULL):
+        raise error
+    return refusal(Refused(507, "No room on the hub's disk"))
+
+
+def on_disconnect(request: Request, error: Exception) -> JSONResponse:
+    """End a request whose client went away; nobody reads the answer."""
+    assert isinstance(error, ClientDisconnect)
+    return refusal(Refused(400, "The client went away"))
 
 
 def on_unknown(request: Request, error: Exception) -> JSONResponse:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import tempfile
 from typing import IO, Any
 
@@ -10,44 +11,61 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
 
-from hedge_hf.hub.server import answers
+from hedge_hf.hub.server.access import user_of
 from hedge_hf.hub.server.blobs import is_lfs
+from hedge_hf.hub.server.cards import front_matter
 from hedge_hf.hub.server.changes import read_changes
+from hedge_hf.hub.server.discussions import Discussions
 from hedge_hf.hub.server.names import checked_path, checked_repo, is_sha256
-from hedge_hf.hub.server.reading import json_body, part, repo_of, store_of, text_field
 from hedge_hf.hub.server.records import Refused, Repo
+from hedge_hf.hub.server.requests import (
+    json_body,
+    own_repo_of,
+    part,
+    repo_of,
+    text_field,
+    wants_private,
+    writable,
+)
 from hedge_hf.hub.server.store import DEFAULT_BRANCH, StoredRepos
 
 _COMMIT_BYTES_IN_MEMORY = 1 << 20
-
-
-def _writable(request: Request) -> StoredRepos:
-    store = store_of(request)
-    if store.read_only or not isinstance(store, StoredRepos):
-        raise Refused(403, "This hub is read-only")
-    return store
 
 
 def _url(request: Request, repo: Repo) -> str:
     return f"{request.base_url}{repo.web_path}"
 
 
-def _named_repo(body: dict[str, Any]) -> Repo:
-    namespace = body.get("organization") or answers.USER
-    return checked_repo(str(body.get("type") or "model"), str(namespace), text_field(body, "name"))
+def _own(request: Request, repo: Repo) -> Repo:
+    user_of(request).check_write(repo.namespace)
+    return repo
+
+
+def _repo_with_id(kind: str, identifier: str) -> Repo:
+    namespace, _, name = identifier.partition("/")
+    return checked_repo(kind, namespace, name)
 
 
 async def validate_yaml(request: Request) -> Response:
-    """POST /api/validate-yaml: the embedded Hub accepts every card."""
-    return JSONResponse({"errors": [], "warnings": []})
+    """POST /api/validate-yaml: 400 for a card whose metadata is no YAML."""
+    content = text_field(await json_body(request), "content")
+    try:
+        metadata = front_matter(content)
+    except ValueError as error:
+        return JSONResponse({"errors": [{"message": str(error)}], "warnings": []}, 400)
+    warnings = [] if metadata else [{"message": "empty or missing yaml metadata in repo card"}]
+    return JSONResponse({"errors": [], "warnings": warnings})
 
 
 async def create_repo(request: Request) -> Response:
-    """POST /api/repos/create: 409 if the repo exists, with its url."""
-    store, repo = _writable(request), _named_repo(await json_body(request))
+    """POST /api/repos/create: 409 if the repo exists, with its url; 403 in a namespace of others."""
+    store, body = writable(request), await json_body(request)
+    namespace = str(body.get("organization") or user_of(request).name)
+    kind, name = str(body.get("type") or "model"), text_field(body, "name")
+    repo = _own(request, checked_repo(kind, namespace, name))
     answer = {"url": _url(request, repo), "name": repo.id, "id": repo.id}
     try:
-        await run_in_threadpool(store.create, repo)
+        await run_in_threadpool(store.create, repo, bool(wants_private(body)))
     except Refused as refused:
         raise Refused(refused.status, refused.message, refused.code, **answer) from refused
     return JSONResponse(answer)
@@ -55,14 +73,52 @@ async def create_repo(request: Request) -> Response:
 
 async def delete_repo(request: Request) -> Response:
     """DELETE /api/repos/delete."""
-    store, repo = _writable(request), _named_repo(await json_body(request))
+    store, body = writable(request), await json_body(request)
+    namespace = str(body.get("organization") or user_of(request).name)
+    repo = _own(request, checked_repo(str(body.get("type") or "model"), namespace, text_field(body, "name")))
     await run_in_threadpool(store.delete, repo)
     return JSONResponse({})
 
 
-def _refuse_pull_request(request: Request) -> None:
-    if request.query_params.get("create_pr"):
-        raise Refused(400, "This hub has no pull requests: commit to a branch")
+async def move_repo(request: Request) -> Response:
+    """POST /api/repos/move: 409 if the new name is taken."""
+    store, body = writable(request), await json_body(request)
+    kind = str(body.get("type") or "model")
+    old, new = (_own(request, _repo_with_id(kind, text_field(body, key))) for key in ("fromRepo", "toRepo"))
+    await run_in_threadpool(store.move, old, new)
+    return JSONResponse({"url": _url(request, new)})
+
+
+async def duplicate_repo(request: Request) -> Response:
+    """POST .../duplicate: a copy with the whole history; 409 if its name is taken."""
+    store, repo, body = writable(request), repo_of(request), await json_body(request)
+    copy = _own(request, _repo_with_id(repo.kind, text_field(body, "repository")))
+    private = wants_private(body)
+    answer = {"url": _url(request, copy)}
+    try:
+        await run_in_threadpool(store.duplicate, repo, copy, store.is_private(repo) if private is None else private)
+    except Refused as refused:
+        raise Refused(refused.status, refused.message, refused.code, **answer) from refused
+    return JSONResponse(answer)
+
+
+async def settings(request: Request) -> Response:
+    """PUT .../settings: `visibility`."""
+    store, repo, body = writable(request), own_repo_of(request), await json_body(request)
+    if body.get("gated"):
+        raise Refused(400, "This hub has no gated repos: make it private")
+    private = wants_private(body)
+    if private is not None:
+        await run_in_threadpool(store.set_private, repo, private)
+    return JSONResponse({})
+
+
+def _target(request: Request) -> tuple[Repo, bool]:
+    """Return the repo to commit to, and whether it is to be a pull request, which whoever sees it may open."""
+    proposal = bool(request.query_params.get("create_pr"))
+    repo = repo_of(request) if proposal else own_repo_of(request)
+    user_of(request).check_write(user_of(request).name if proposal else repo.namespace)
+    return repo, proposal
 
 
 def _is_file_plan(file: Any) -> bool:
@@ -71,8 +127,7 @@ def _is_file_plan(file: Any) -> bool:
 
 async def preupload(request: Request) -> Response:
     """POST .../preupload/{revision}: says for each file whether to send it as LFS, and what is there now."""
-    store, repo = _writable(request), repo_of(request)
-    _refuse_pull_request(request)
+    store, (repo, _) = writable(request), _target(request)
     files = (await json_body(request)).get("files")
     if not isinstance(files, list) or not all(map(_is_file_plan, files)):
         raise Refused(400, "files must be a list of objects with path and size")
@@ -87,22 +142,30 @@ async def preupload(request: Request) -> Response:
 
 
 async def lfs_batch(request: Request) -> Response:
-    """POST .../{name}.git/info/lfs/objects/batch: where to send each content the hub lacks."""
-    store, repo = _writable(request), repo_of(request)
+    """POST .../{name}.git/info/lfs/objects/batch: where to send what the hub lacks; 507 without room."""
+    store, repo = writable(request), repo_of(request)
+    user_of(request).check_write(user_of(request).name)
     await run_in_threadpool(store.commit_at, repo, DEFAULT_BRANCH)
     body = await json_body(request)
     objects = body.get("objects")
     if body.get("operation") != "upload" or not isinstance(objects, list):
         raise Refused(400, "Only the LFS operation 'upload' is served here")
     plans = [_lfs_plan(request, store, item) for item in objects]
+    _check_room(store, sum(plan["size"] for plan in plans if "actions" in plan))
     return JSONResponse({"transfer": "basic", "objects": plans})
 
 
+def _check_room(store: StoredRepos, wanted: int) -> None:
+    free = shutil.disk_usage(store.root).free
+    if wanted > free:
+        raise Refused(507, f"No room on the hub's disk: {wanted:,} bytes are to come, {free:,} are free")
+
+
 def _lfs_plan(request: Request, store: StoredRepos, item: Any) -> dict[str, Any]:
-    oid = item.get("oid") if isinstance(item, dict) else None
-    if not isinstance(oid, str) or not is_sha256(oid):
-        raise Refused(400, "An LFS oid is 64 hexadecimal digits")
-    plan: dict[str, Any] = {"oid": oid, "size": item.get("size")}
+    oid, size = (item.get("oid"), item.get("size")) if isinstance(item, dict) else (None, None)
+    if not isinstance(oid, str) or not is_sha256(oid) or not isinstance(size, int) or size < 0:
+        raise Refused(400, "An LFS object has an oid of 64 hexadecimal digits and a size")
+    plan: dict[str, Any] = {"oid": oid, "size": size}
     if store.blobs.size(oid) is None:
         target = f"{request.base_url}lfs/{oid}"
         signature = request.app.state.signer.sign(oid)
@@ -113,7 +176,7 @@ def _lfs_plan(request: Request, store: StoredRepos, item: Any) -> dict[str, Any]
 
 async def lfs_upload(request: Request) -> Response:
     """PUT /lfs/{oid}: the address carries a signature instead of the request a token."""
-    store, oid = _writable(request), part(request, "oid")
+    store, oid = writable(request), part(request, "oid")
     request.app.state.signer.check(oid, request.query_params.get("signature", ""))
     await store.blobs.receive(request.stream(), oid)
     return JSONResponse({})
@@ -121,33 +184,43 @@ async def lfs_upload(request: Request) -> Response:
 
 async def lfs_verify(request: Request) -> Response:
     """POST /lfs/{oid}/verify."""
-    store, oid = _writable(request), part(request, "oid")
+    store, oid = writable(request), part(request, "oid")
     if not is_sha256(oid) or store.blobs.size(oid) is None:
         raise Refused(404, "This content was not uploaded", "EntryNotFound")
     return JSONResponse({})
 
 
 async def commit(request: Request) -> Response:
-    """POST .../commit/{branch}: the changes as ndjson, put on disk first if they are large."""
-    store, repo = _writable(request), repo_of(request)
-    _refuse_pull_request(request)
+    """POST .../commit/{branch}: the changes as ndjson, put on disk first if they are large.
+
+    With `create_pr`, they become a pull request instead.
+    """
+    store, (repo, proposal), author = writable(request), _target(request), user_of(request).name
     with tempfile.SpooledTemporaryFile(_COMMIT_BYTES_IN_MEMORY, dir=str(store.blobs.incoming)) as body:
         async for chunk in request.stream():
             body.write(chunk)
         body.seek(0)
-        sha = await run_in_threadpool(_commit, store, repo, part(request, "branch"), body)
-    url = f"{_url(request, repo)}/commit/{sha}"
-    return JSONResponse({"success": True, "commitOid": sha, "commitUrl": url, "hookOutput": ""})
+        sha, number = await run_in_threadpool(_commit, store, repo, part(request, "branch"), body, author, proposal)
+    url = _url(request, repo)
+    answer = {"success": True, "commitOid": sha, "commitUrl": f"{url}/commit/{sha}", "hookOutput": ""}
+    return JSONResponse({**answer, "pullRequestUrl": f"{url}/discussions/{number}"} if number else answer)
 
 
-def _commit(store: StoredRepos, repo: Repo, branch: str, body: IO[bytes]) -> str:
+def _commit(
+    store: StoredRepos, repo: Repo, branch: str, body: IO[bytes], author: str, proposal: bool
+) -> tuple[str, int | None]:
     store.commit_at(repo, branch)
-    return store.commit(repo, branch, read_changes(body, store.blobs)).sha
+    changes = read_changes(body, store.blobs)
+    changes.author = author
+    if not proposal:
+        return store.commit(repo, branch, changes).sha, None
+    number, made = Discussions(store).propose(repo, author, branch, changes)
+    return made.sha, number
 
 
 async def branch(request: Request) -> Response:
     """POST and DELETE .../branch/{branch}; `startingPoint` may be any revision."""
-    store, repo, name = _writable(request), repo_of(request), part(request, "branch")
+    store, repo, name = writable(request), own_repo_of(request), part(request, "branch")
     if request.method == "DELETE":
         await run_in_threadpool(store.delete_ref, repo, "heads", name)
     else:
@@ -158,7 +231,7 @@ async def branch(request: Request) -> Response:
 
 async def create_tag(request: Request) -> Response:
     """POST .../tag/{revision} with the tag's name in the body."""
-    store, repo, revision = _writable(request), repo_of(request), part(request, "revision")
+    store, repo, revision = writable(request), own_repo_of(request), part(request, "revision")
     name = text_field(await json_body(request), "tag")
     await run_in_threadpool(store.create_ref, repo, "tags", name, revision)
     return JSONResponse({})
@@ -166,7 +239,7 @@ async def create_tag(request: Request) -> Response:
 
 async def delete_tag(request: Request) -> Response:
     """DELETE .../tag/{tag}."""
-    store, repo = _writable(request), repo_of(request)
+    store, repo = writable(request), own_repo_of(request)
     await run_in_threadpool(store.delete_ref, repo, "tags", part(request, "revision"))
     return JSONResponse({})
 
@@ -177,6 +250,9 @@ ROUTES = [
     Route("/api/validate-yaml", validate_yaml, methods=["POST"]),
     Route("/api/repos/create", create_repo, methods=["POST"]),
     Route("/api/repos/delete", delete_repo, methods=["DELETE"]),
+    Route("/api/repos/move", move_repo, methods=["POST"]),
+    Route(_REPO + "/duplicate", duplicate_repo, methods=["POST"]),
+    Route(_REPO + "/settings", settings, methods=["PUT"]),
     Route(_REPO + "/preupload/{revision}", preupload, methods=["POST"]),
     Route(_REPO + "/commit/{branch}", commit, methods=["POST"]),
     Route(_REPO + "/branch/{branch}", branch, methods=["POST", "DELETE"]),

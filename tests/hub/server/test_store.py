@@ -86,7 +86,7 @@ def test_unknown_kind_is_refused() -> None:
         checked_repo("bucket", "me", "x")
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/../b", "/a", "a/", "-a", "a b", "a\\b", "a\0", "refs/pr/1", "x" * 201])
+@pytest.mark.parametrize("name", ["", "..", "a/../b", "/a", "a/", "-a", "a b", "a\\b", "a\0", "refs/x/1", "x" * 201])
 def test_bad_revisions_are_refused(name: str) -> None:
     assert not is_ref_name(name)
     with refused(404, "RevisionNotFound"):
@@ -291,3 +291,28 @@ def test_plain_folder_has_one_commit_for_any_revision(tmp_path: Path) -> None:
 def test_plain_folder_without_repos_is_refused(tmp_path: Path) -> None:
     with pytest.raises(UsageError, match="nothing to serve"):
         PlainFolder(tmp_path)
+
+
+def test_a_copy_keeps_branches_of_any_name_and_moves_do_not_overwrite(tmp_path: Path) -> None:
+    store = StoredRepos(tmp_path)
+    one, other = Repo("model", "incoming/x"), Repo("model", "me/y")
+    for repo in (one, other):
+        store.create(repo, private=repo is one)
+    store.create_ref(one, "heads", "private", "main")
+    copy = Repo("model", "me/copy")
+    store.duplicate(one, copy, private=False)
+    assert store.refs(copy, "heads").keys() == {"main", "private"}
+    assert store.is_private(one) and not store.is_private(copy)
+    with refused(409):
+        store.move(one, other)
+    with refused(409):
+        store.move(one, one)
+    with refused(409):
+        store.duplicate(one, other, private=False)
+    assert store.commit_at(one, "main").files == store.commit_at(other, "main").files == {}
+    store.move(one, Repo("model", "me/z"))
+    assert [repo.id for repo in store.repos("model")] == ["me/copy", "me/y", "me/z"]
+    assert store.created(Repo("model", "me/z"))
+    with refused(404, "RepoNotFound"):
+        store.delete(one)
+    assert list((tmp_path / "incoming").iterdir()) == []
