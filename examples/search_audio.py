@@ -1,6 +1,6 @@
 """Search a folder of audio files in words, negation included.
 
-    python examples/search_audio.py runs/clap/synthetic/model FOLDER "A piece of music with piano, without any drums."
+    python examples/search_audio.py runs/clap/synthetic/model FOLDER "piano without drums"
 
 The model is any CLAP model of transformers, such as laion/clap-htsat-unfused. Files that cannot be read are named and
 left out. Of longer files the middle is heard.
@@ -33,7 +33,7 @@ def search(encoder: ClapEncoder, files: list[Path], query: str, console: Console
             spectrograms.append(spectrogram({"path": str(file)}, encoder.processor.feature_extractor))
             heard.append(file)
         except BadAudio as error:
-            console.print(f"{file}: {error}", style="yellow", highlight=False, markup=False)
+            console.print(f"{file}: {error}", style="yellow", soft_wrap=True)
     if not heard:
         raise UsageError("no file can be used; give a folder of audio files")
     similarities = (encoder.clips(np.stack(spectrograms)) @ encoder.captions([query])[0]).tolist()
@@ -53,7 +53,9 @@ def main(argv: list[str]) -> None:
         raise UsageError(f"{options.folder}: no audio files; there must be some of {', '.join(sorted(_ENDINGS))}")
     console = Console(highlight=False, markup=False, soft_wrap=True)
     encoder = ClapEncoder(*load_clap(options.model))
-    for file, similarity in search(encoder, files, options.query, Console(stderr=True))[: options.k]:
+    for file, similarity in search(encoder, files, options.query, Console(stderr=True, highlight=False, markup=False))[
+        : options.k
+    ]:
         console.print(f"{similarity:.3f}  {file}")
 
 

@@ -170,9 +170,7 @@ class HedgeTriple(datasets.ArrowBasedBuilder):
                     check_ids(ids, table, name, first_row)
                     rows = self._selected(table)
                     of_split = self._by_hash(rows) if by_hash else {split: rows}
-                    filled.update(
-                        name for name in of_split.keys() - filled if len(self.config.view(of_split[name]))
-                    )
+                    filled.update(name for name in of_split.keys() - filled if len(self.config.view(of_split[name])))
         if not filled:
             raise NoRowsError(
                 f"no rows are left for {self.config.name!r}; "

@@ -1,4 +1,4 @@
-"""Makes `datasets.load_dataset("hedgetriple")` find the builder of this package."""
+"""Makes `datasets.load_dataset("hedgetriple")` and `("hedgetriple-music")` find the builders of this package."""
 
 from __future__ import annotations
 
@@ -13,23 +13,28 @@ import datasets.load
 from hedge_hf.version import __version__
 
 NAME = "hedgetriple"
-_BUILDER_MODULE = "hedge_hf.data.builder"
+MUSIC = "hedgetriple-music"
+_BUILDER_MODULES = {NAME: "hedge_hf.data.builder", MUSIC: "hedge_hf.audio.synthetic"}
+_MADE_FROM = {
+    NAME: ("data/*.py", "taxonomy/*.py", "data/seed/*.parquet"),
+    MUSIC: ("audio/synthetic.py", "audio/synthesis.py", "audio/timbres.py", "audio/captions.py"),
+}
 
 
-def fingerprint() -> str:
-    """Return a hash of the package version, the code of this room and the taxonomy, and the shipped rows.
+def fingerprint(name: str = NAME) -> str:
+    """Return a hash of the package version and of the code and data that a dataset is made from.
 
     `datasets` keys its cache by it, so a change of any of them builds the dataset anew.
     """
     digest = hashlib.sha256(__version__.encode())
-    room = Path(__file__).parent
-    for file in sorted([*room.glob("*.py"), *room.glob("../taxonomy/*.py"), *room.glob("seed/*.parquet")]):
+    package = Path(__file__).parent.parent
+    for file in sorted(file for pattern in _MADE_FROM[name] for file in package.glob(pattern)):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:32]
 
 
 def register() -> None:
-    """Teach `datasets` the name "hedgetriple"; every other name goes the usual way.
+    """Teach `datasets` the names "hedgetriple" and "hedgetriple-music"; every other name goes the usual way.
 
     `datasets` 5 has neither loading scripts nor entry points, so its factory of dataset modules is wrapped.
     """
@@ -39,9 +44,9 @@ def register() -> None:
 
     @functools.wraps(original)
     def dataset_module_factory(path: str, *args: Any, **kwargs: Any) -> datasets.load.DatasetModule:
-        if path != NAME:
+        if path not in _BUILDER_MODULES:
             return original(path, *args, **kwargs)
-        return datasets.load.DatasetModule(_BUILDER_MODULE, fingerprint(), {"dataset_name": NAME})
+        return datasets.load.DatasetModule(_BUILDER_MODULES[path], fingerprint(path), {"dataset_name": path})
 
     dataset_module_factory.knows_hedgetriple = True  # type: ignore[attr-defined]
     datasets.load.dataset_module_factory = dataset_module_factory

@@ -7,6 +7,8 @@ from collections.abc import Callable
 import numpy as np
 import pyarrow as pa
 
+from hedge_hf.data.instructions import ANSWER_ONLY, REASON_FIRST, Instruction, instructions
+from hedge_hf.data.reasoning import reasoning
 from hedge_hf.data.variants import Variants, neighbours, product, variants
 from hedge_hf.taxonomy import HEDGE_TYPE_NAMES, NEGATION_TYPE_NAMES
 
@@ -126,13 +128,65 @@ def pairs(
     return _interleave(parts)
 
 
+def sft(
+    groups: pa.Table,
+    hedge_types: tuple[str, ...] = HEDGE_TYPE_NAMES,
+    negation_types: tuple[str, ...] = NEGATION_TYPE_NAMES,
+) -> pa.Table:
+    """Yes/No questions about two sentences of a group: 6 rows per anchor, three with each answer.
+
+    Returns:
+        Columns prompt and completion, each a list of one message with role and content, as TRL's SFTTrainer takes
+        them. The rows of an anchor stand together, each question beside its twin of the same words.
+    """
+    return _conversations(groups, hedge_types, negation_types, lambda row: (row.prompt(ANSWER_ONLY), row.word))
+
+
+def sft_reasoning(
+    groups: pa.Table,
+    hedge_types: tuple[str, ...] = HEDGE_TYPE_NAMES,
+    negation_types: tuple[str, ...] = NEGATION_TYPE_NAMES,
+) -> pa.Table:
+    """The questions of `sft`, where the completion first names cues, types and scopes: 6 rows per anchor.
+
+    Returns:
+        Columns as in `sft`; the last line of a completion is "Answer: Yes" or "Answer: No".
+    """
+    return _conversations(groups, hedge_types, negation_types, lambda row: (row.prompt(REASON_FIRST), reasoning(row)))
+
+
 View = Callable[..., pa.Table]
 VIEWS: dict[str, View] = {
     "triplets": triplets,
     "n-tuples": n_tuples,
     "groups-flat": groups_flat,
     "pairs": pairs,
+    "sft": sft,
+    "sft-reasoning": sft_reasoning,
 }
+_MESSAGES = pa.list_(pa.struct({"role": pa.string(), "content": pa.string()}))
+_CONVERSATION = pa.schema({"prompt": _MESSAGES, "completion": _MESSAGES})
+
+
+def _conversations(
+    groups: pa.Table,
+    hedge_types: tuple[str, ...],
+    negation_types: tuple[str, ...],
+    words: Callable[[Instruction], tuple[str, str]],
+) -> pa.Table:
+    types = {"hedges": hedge_types, "negations": negation_types}
+    rows = []
+    for group in groups.select(["anchor", *types]).to_pylist():
+        kept = {column: [one for one in group[column] if one["type"] in names] for column, names in types.items()}
+        for instruction in instructions(group | kept):
+            asked, replied = words(instruction)
+            rows.append(
+                {
+                    "prompt": [{"role": "user", "content": asked}],
+                    "completion": [{"role": "assistant", "content": replied}],
+                }
+            )
+    return pa.Table.from_pylist(rows, schema=_CONVERSATION)
 
 
 def _scored(first: pa.Array, second: pa.Array, score: float) -> pa.Table:

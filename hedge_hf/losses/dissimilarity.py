@@ -13,6 +13,11 @@ from torch import Tensor, nn
 from hedge_hf.losses.merged_forward import encode_columns
 
 
+def dissimilarity(texts: Tensor, negations: Tensor, margin: float = 0.0) -> Tensor:
+    """Return by how much the cosine of each text with its negation exceeds the margin, shape (rows,)."""
+    return (functional.cosine_similarity(texts, negations, dim=-1) - margin).clamp_min(0)
+
+
 class DissimilarityLoss(nn.Module):
     """Add to a ranking loss the cosine of texts with their negations.
 
@@ -62,9 +67,8 @@ class DissimilarityLoss(nn.Module):
     def compute_loss_from_embeddings(self, embeddings: list[Tensor], labels: Tensor | None) -> Tensor:
         """Return the loss, a scalar, of one embedding of shape (rows, dimensions) per column."""
         texts, negations = (torch.cat([embeddings[pair[side]] for pair in self.opposites]) for side in (0, 1))
-        cosines = functional.cosine_similarity(texts, negations, dim=-1)
         ranking = self.loss.compute_loss_from_embeddings(embeddings, labels)
-        return ranking + self.weight * self.progress * cosines.clamp_min(0).mean()
+        return ranking + self.weight * self.progress * dissimilarity(texts, negations).mean()
 
     def get_config_dict(self) -> dict[str, Any]:
         """Return the settings that the model card shows."""

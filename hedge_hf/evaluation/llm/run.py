@@ -1,0 +1,195 @@
+"""Measure a language model, alone or against its base: `hedge-hf evaluate-llm`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from typing import Any, get_args
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+from hedge_hf.cli import run
+from hedge_hf.errors import HedgeError, UsageError, one_line
+from hedge_hf.evaluation.budget import checked_budget
+from hedge_hf.evaluation.files import checked_folder, write
+from hedge_hf.evaluation.llm import gsm8k
+from hedge_hf.evaluation.llm.answers import Answers
+from hedge_hf.evaluation.llm.compare import LLMComparison, Measured, compare, evaluation
+from hedge_hf.evaluation.llm.errors import error_counts
+from hedge_hf.evaluation.llm.model import LanguageModel
+from hedge_hf.evaluation.llm.problems import GSM8K, Problem
+from hedge_hf.evaluation.llm.questions import Mode, Question, choose, measures
+from hedge_hf.evaluation.llm.report import Errors, error_table, to_table
+from hedge_hf.evaluation.llm.suites import Suite, suites
+from hedge_hf.evaluation.report import to_json
+from hedge_hf.evaluation.results import Evaluation
+from hedge_hf.version import __version__
+
+DEFAULT_BUDGET = 2.0
+ARITHMETIC = "gsm8k"
+_SHIPPED = ("hedgetriple", "hedging")
+_PUBLISHED = ("nevir", "cannot", ARITHMETIC)
+
+
+class _Asked:
+    """The questions of all suites, loaded once for both models."""
+
+    def __init__(self, options: argparse.Namespace) -> None:
+        self.options = options
+        known = suites(options.split, tuple(options.nli))
+        names = list(dict.fromkeys([*options.suites, *options.nli]))
+        self.suites = [(known[name], _loaded(known[name])[: options.limit]) for name in names if name != ARITHMETIC]
+        self.problems: list[Problem] = []
+        if ARITHMETIC in names:
+            self.problems, shown = gsm8k.problems_and_shots(options.arithmetic, options.shots, options.limit)
+            self.chats = gsm8k.chats(self.problems, shown)
+
+    @property
+    def settings(self) -> dict[str, Any]:
+        """What the scores depend on, for the report."""
+        return {
+            "mode": self.options.mode,
+            "limit": self.options.limit,
+            "harness": f"hedge-hf {__version__}",
+            "arithmetic": {
+                "dataset": self.options.arithmetic,
+                "shots": self.options.shots,
+                "template": "the model's chat template, shots as turns of user and assistant",
+                "filters": "flexible: the last number; strict: the number after the first ####",
+                "decoding": f"greedy, at most {gsm8k.MAX_TOKENS} tokens",
+            },
+        }
+
+
+def measure(name: str, asked: _Asked, answers: Answers, progress: Progress) -> dict[str, Measured]:
+    """Let one model answer all suites; what it has answered before is read from the report folder."""
+    loaded: list[LanguageModel] = []
+
+    def model() -> LanguageModel:
+        if not loaded:
+            loaded.append(LanguageModel(name, asked.options.batch_size, progress))
+        return loaded[0]
+
+    found = {}
+    mode: Mode = asked.options.mode
+    for suite, questions in asked.suites:
+        choices = answers.get(name, {"mode": mode}, questions, lambda: choose(model(), questions, mode))  # noqa: B023
+        found[suite.name] = Measured("negation", suite.dataset, measures(questions, choices), {})
+    if asked.problems:
+        replies = answers.get(
+            name, {"tokens": gsm8k.MAX_TOKENS}, asked.chats, lambda: model().generate(asked.chats, gsm8k.MAX_TOKENS)
+        )
+        scores, errors = gsm8k.measures(asked.problems, replies), error_counts(asked.problems, replies)
+        found["Arithmetic"] = Measured("general", asked.options.arithmetic, scores, errors)
+    return found
+
+
+def main(argv: list[str]) -> None:
+    """Parse the options, measure, and show and write the result."""
+    options = _parser().parse_args(argv)
+    _check(options)
+    folder = checked_folder(options.report) if options.report else None
+    asked = _Asked(options)
+    names = [name for name in (options.against, options.model) if name]
+    bar = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    with Progress(*bar, console=Console(stderr=True)) as progress:
+        measured = {name: measure(name, asked, Answers(folder), progress) for name in names}
+    result: Evaluation | LLMComparison
+    if options.against:
+        base, tuned = measured.items()
+        result = compare(base, tuned, options.budget)
+    else:
+        result = evaluation(options.model, measured[options.model])
+    errors = {name: _errors(found) for name, found in measured.items()}
+    _show(result, errors)
+    if folder:
+        report = to_json(result) | {"settings": asked.settings, "errors": errors}  # type: ignore[arg-type]
+        write(folder / "evaluation-llm.json", json.dumps(report, indent=2, allow_nan=False).encode() + b"\n")
+        _print(str(folder / "evaluation-llm.json"))
+
+
+def _show(result: Evaluation | LLMComparison, errors: dict[str, Errors]) -> None:
+    console = Console()
+    console.print(to_table(result))
+    if any(errors.values()):
+        console.print(error_table(errors))
+    if isinstance(result, LLMComparison):
+        style = "green" if result.verdict.passed else "bold red"
+        console.print(result.verdict.line, style=style, markup=False, soft_wrap=True)
+
+
+def _print(line: str) -> None:
+    Console().print(line, highlight=False, markup=False, soft_wrap=True)
+
+
+def _errors(measured: dict[str, Measured]) -> Errors:
+    return {name: found.errors for name, found in measured.items() if found.errors}
+
+
+def _loaded(suite: Suite) -> list[Question]:
+    try:
+        return suite.load()
+    except HedgeError:
+        raise
+    except Exception as error:  # a Hub client raises many kinds
+        raise HedgeError(f"{suite.dataset} cannot be had ({one_line(error)}); leave it out of --suites") from error
+
+
+def _check(options: argparse.Namespace) -> None:
+    checked_budget(options.budget)
+    for name, lowest in (("batch_size", 1), ("shots", 0), ("limit", 2)):
+        value = getattr(options, name)
+        if value is not None and value < lowest:
+            raise UsageError(f"--{name.replace('_', '-')} is {value}; it must be {lowest} or above")
+    if options.against == options.model:
+        raise UsageError("--against names the model itself; give its base")
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="hedge-hf evaluate-llm", allow_abbrev=False, description="Measure a language model on negation and sums."
+    )
+    parser.add_argument(
+        "model", metavar="MODEL", help="folder or Hub id of a model with a chat template, or an adapter"
+    )
+    parser.add_argument("--against", metavar="BASE", help="folder or Hub id of the model before")
+    parser.add_argument(
+        "--suites",
+        nargs="+",
+        choices=(*_SHIPPED, *_PUBLISHED),
+        default=[*_SHIPPED, *_PUBLISHED],
+        help="hedgetriple and hedging need no Hub (default: all)",
+    )
+    parser.add_argument(
+        "--nli", metavar="FILE", nargs="+", default=[], help="files with premise, hypothesis and label, as more suites"
+    )
+    parser.add_argument("--split", default="test", help="split of hedgetriple (default: %(default)s)")
+    parser.add_argument(
+        "--mode",
+        choices=get_args(Mode),
+        default="likelihood",
+        help="the likeliest option, the one written, or the one written after reasons (default: %(default)s)",
+    )
+    parser.add_argument(
+        "--arithmetic",
+        metavar="SOURCE",
+        default=GSM8K,
+        help="problems: a file or ID:CONFIG@SPLIT (default: %(default)s)",
+    )
+    parser.add_argument("--shots", type=int, default=5, help="worked problems shown first (default: %(default)s)")
+    parser.add_argument("--limit", type=int, help="ask so many questions of each suite only")
+    parser.add_argument("--batch-size", type=int, default=16, help="chats per batch (default: %(default)s)")
+    parser.add_argument(
+        "--budget", type=float, default=DEFAULT_BUDGET, help="points that arithmetic may fall (default: %(default)s)"
+    )
+    parser.add_argument(
+        "--report", metavar="DIR", type=Path, help="write evaluation-llm.json there, and answers to go on from"
+    )
+    return parser
+
+
+if __name__ == "__main__":
+    sys.exit(run(main, sys.argv[1:]))
