@@ -11,7 +11,10 @@ from typing import Any
 PAGE = Path(__file__).parent / "api.md"
 MODULES = (
     "hedge_hf.taxonomy",
+    "hedge_hf.data.instructions",
+    "hedge_hf.data.reasoning",
     "hedge_hf.losses",
+    "hedge_hf.losses.audio_text",
     "hedge_hf.train.trainer",
     "hedge_hf.train.base",
     "hedge_hf.adapters",
@@ -28,6 +31,7 @@ MODULES = (
     "hedge_hf.metrics.cannot",
     "hedge_hf.metrics.counterfactual",
     "hedge_hf.metrics.hedging",
+    "hedge_hf.audio.negation_insert",
     "hedge_hf.hub.local",
 )
 

@@ -2,50 +2,51 @@
 
 from __future__ import annotations
 
-import importlib
 import logging
 import sys
 from collections.abc import Callable
+from functools import partial
 
-from hedge_hf.errors import HedgeError
+from hedge_hf.errors import HedgeError, require
 from hedge_hf.version import __version__
 
-COMMANDS: dict[str, tuple[str, str]] = {
-    "generate": ("hedge_hf.generate.run", "write groups of hedges and negations from any corpus"),
-    "audit": ("hedge_hf.generate.audit.run", "see what a set of groups is like, and what could be exploited in it"),
-    "train encoder": ("hedge_hf.train.encoder", "fine-tune a sentence encoder on HedgeTriple"),
-    "train llm": ("hedge_hf.train.llm", "fine-tune a language model on HedgeTriple as instructions"),
-    "train clap": ("hedge_hf.train.clap", "train an audio-text model that hears negation"),
-    "train reranker": ("hedge_hf.train.reranker", "make a reranker of an encoder, on HedgeTriple"),
-    "mine": ("hedge_hf.mining.run", "mine hard negatives for queries with known positives"),
-    "feedback": ("hedge_hf.feedback.run", "collect feedback on search results and turn it into training rows"),
-    "sweep": ("hedge_hf.sweep.run", "train and measure many variants of a recipe"),
-    "average": ("hedge_hf.train.average", "average the weights of encoders: soups, and ways back to the base"),
-    "merge": ("hedge_hf.train.llm_merge", "go part of the way from a language model to its fine-tuned one"),
-    "adapter": ("hedge_hf.train.adapter", "cut a small LoRA adapter out of a fine-tuned encoder"),
-    "evaluate": ("hedge_hf.evaluation.run", "measure an encoder, alone or against its base"),
-    "evaluate-llm": ("hedge_hf.evaluation.llm.run", "measure a language model on negation and arithmetic"),
-    "evaluate-clap": ("hedge_hf.evaluation.clap.run", "measure an audio-text model on negated captions"),
-    "contamination": ("hedge_hf.evaluation.contamination.run", "find evaluation texts in training data"),
-    "publish dataset": ("hedge_hf.hub.publish_dataset", "push HedgeTriple to the Hub, with its card"),
-    "publish model": ("hedge_hf.hub.publish_model", "push a trained encoder to the Hub, with its card"),
-    "publish llm": ("hedge_hf.hub.publish_llm", "push a trained language model or its adapter to the Hub"),
-    "publish clap": ("hedge_hf.hub.publish_clap", "push a trained audio-text model to the Hub"),
-    "publish metrics": ("hedge_hf.hub.publish_metrics", "push the metric modules as Spaces to the Hub"),
-    "publish space": ("hedge_hf.hub.publish_space", "push the app as a Space to the Hub"),
-    "publish collection": ("hedge_hf.hub.publish_collection", "gather what was published in a collection"),
-    "pull": ("hedge_hf.hub.pull", "download what was published"),
-    "app": ("hedge_hf.app.run", "compare two encoders, search, and review triples in a browser"),
-    "hub mirror": ("hedge_hf.hub.mirror", "copy repositories for a Hub on this machine"),
-    "hub serve": ("hedge_hf.hub.serve", "serve a folder as a Hub on this machine"),
-    "quickstart": ("hedge_hf.quickstart", "train, prove, publish and load back, in one go"),
+# module, the extra that it needs, and what it does
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "generate": ("hedge_hf.generate.run", "generate", "write groups of hedges and negations from any corpus"),
+    "audit": ("hedge_hf.generate.audit.run", "generate", "see what a set of groups is like"),
+    "train encoder": ("hedge_hf.train.encoder", "train", "fine-tune a sentence encoder on HedgeTriple"),
+    "train llm": ("hedge_hf.train.llm", "llm", "fine-tune a language model on HedgeTriple as instructions"),
+    "train clap": ("hedge_hf.train.clap", "audio", "train an audio-text model that hears negation"),
+    "train reranker": ("hedge_hf.train.reranker", "train", "make a reranker of an encoder, on HedgeTriple"),
+    "mine": ("hedge_hf.mining.run", "mining", "mine hard negatives for queries with known positives"),
+    "feedback": ("hedge_hf.feedback.run", "train", "turn feedback on search results into training rows"),
+    "sweep": ("hedge_hf.sweep.run", "train", "train and measure many variants of a recipe"),
+    "average": ("hedge_hf.train.average", "train", "average the weights of encoders"),
+    "merge": ("hedge_hf.train.llm_merge", "llm", "go part of the way from a language model to its fine-tuned one"),
+    "adapter": ("hedge_hf.train.adapter", "lora", "cut a small LoRA adapter out of a fine-tuned encoder"),
+    "evaluate": ("hedge_hf.evaluation.run", "train", "measure an encoder, alone or against its base"),
+    "evaluate-llm": ("hedge_hf.evaluation.llm.run", "llm", "measure a language model on negation and arithmetic"),
+    "evaluate-clap": ("hedge_hf.evaluation.clap.run", "audio", "measure an audio-text model on negated captions"),
+    "contamination": ("hedge_hf.evaluation.contamination.run", "train", "find evaluation texts in training data"),
+    "publish dataset": ("hedge_hf.hub.publish_dataset", "train", "push HedgeTriple to the Hub, with its card"),
+    "publish model": ("hedge_hf.hub.publish_model", "train", "push a trained encoder to the Hub, with its card"),
+    "publish llm": ("hedge_hf.hub.publish_llm", "train", "push a trained language model or its adapter to the Hub"),
+    "publish clap": ("hedge_hf.hub.publish_clap", "train", "push a trained audio-text model to the Hub"),
+    "publish metrics": ("hedge_hf.hub.publish_metrics", "train", "push the metric modules as Spaces to the Hub"),
+    "publish space": ("hedge_hf.hub.publish_space", "train", "push the app as a Space to the Hub"),
+    "publish collection": ("hedge_hf.hub.publish_collection", "train", "gather what was published in a collection"),
+    "pull": ("hedge_hf.hub.pull", "train", "download what was published"),
+    "app": ("hedge_hf.app.run", "app", "compare two encoders, search, and review triples in a browser"),
+    "hub mirror": ("hedge_hf.hub.mirror", "hub", "copy repositories for a Hub on this machine"),
+    "hub serve": ("hedge_hf.hub.serve", "hub", "serve a folder as a Hub on this machine"),
+    "quickstart": ("hedge_hf.quickstart", "quickstart", "train, prove, publish and load back, in one go"),
 }
 
 
 def usage() -> str:
     """Return the help text: one line per command."""
     width = max(map(len, COMMANDS))
-    lines = [f"  {name:<{width}}  {summary}" for name, (_, summary) in COMMANDS.items()]
+    lines = [f"  {name:<{width}}  {summary}" for name, (_, _, summary) in COMMANDS.items()]
     return "\n".join([f"hedge-hf {__version__}", "", *lines, "", "hedge-hf COMMAND --help explains one command."])
 
 
@@ -62,6 +63,10 @@ def run(main: Callable[[list[str]], None], argv: list[str]) -> int:
     return 0
 
 
+def _start(module: str, extra: str, argv: list[str]) -> None:
+    require(module, extra).main(argv)
+
+
 def main(argv: list[str] | None = None) -> None:
     """Dispatch `argv` (default: the process arguments) and exit."""
     argv = sys.argv[1:] if argv is None else argv
@@ -72,7 +77,7 @@ def main(argv: list[str] | None = None) -> None:
     for length in (2, 1):
         command = COMMANDS.get(" ".join(argv[:length]))
         if command:
-            sys.exit(run(importlib.import_module(command[0]).main, argv[length:]))
+            sys.exit(run(partial(_start, *command[:2]), argv[length:]))
     sys.stderr.write(f"hedge-hf: error: no command {' '.join(argv[:2])!r}\n\n{usage()}\n")
     sys.exit(2)
 

@@ -13,7 +13,7 @@ def call(*argv):
 
 
 def test_every_command_has_a_module():
-    assert all(importlib.util.find_spec(module) for module, _ in cli.COMMANDS.values())
+    assert all(importlib.util.find_spec(module) for module, _, _ in cli.COMMANDS.values())
 
 
 def test_help_lists_the_commands():
@@ -42,6 +42,17 @@ def test_exit_codes(error, code, capsys):
 
     assert cli.run(fail, []) == code
     assert capsys.readouterr().err.startswith("hedge-hf: ")
+
+
+@pytest.mark.parametrize(
+    ("command", "package", "extra"), [("train encoder", "torch", "train"), ("app", "gradio", "app")]
+)
+def test_a_command_names_the_extra_it_lacks(command, package, extra):
+    code = f"import sys; sys.modules[{package!r}] = None; from hedge_hf.cli import main; main({command.split()})"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
+    assert done.returncode == 1
+    assert done.stderr.endswith(f"hedge-hf: error: {package} is not installed: pip install 'hedge-hf[{extra}]'\n")
+    assert "Traceback" not in done.stderr
 
 
 def test_a_missing_package_names_its_extra():
