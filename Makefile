@@ -10,7 +10,7 @@ quickstart: $(VENV)/.installed
 	$(BIN)/hedge-hf quickstart
 
 test: lint
-	$(BIN)/pytest
+	OMP_NUM_THREADS=1 $(BIN)/pytest -n 2 --dist loadfile
 
 lint: $(VENV)/.installed
 	$(BIN)/ruff check .
