@@ -57,12 +57,26 @@ def _serve(page: Any, look: dict[str, Any], port: int | None) -> str:
     host = "0.0.0.0" if _in_space() else "127.0.0.1"
     try:
         _, url, _ = page.launch(
-            server_name=host, server_port=port, share=False, quiet=True, prevent_thread_lock=True, **look
+            server_name=host,
+            server_port=port,
+            share=False,
+            quiet=True,
+            prevent_thread_lock=True,
+            app_kwargs={"middleware": _guards()},
+            **look,
         )
     except OSError as error:
         place = f"--port {port} is" if port else "the ports from 7860 on are"
         raise HedgeError(f"{place} in use or may not be used; give another --port") from error
     return str(url)
+
+
+def _guards() -> list[Any]:
+    """Return what refuses, on this machine, names that a web page had point to it."""
+    from starlette.middleware import Middleware
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
+
+    return [] if _in_space() else [Middleware(TrustedHostMiddleware, allowed_hosts=["127.0.0.1", "localhost"])]
 
 
 def _in_space() -> bool:

@@ -66,9 +66,7 @@ def load_music(
         HedgeError: If the dataset cannot be had.
         UsageError: If a column is missing or of the wrong kind, or no row is whole.
     """
-    rows = read_folder(Path(name), split)
-    if rows is None:
-        rows = _load(name, split)
+    rows = _load(name, split)
     if max_rows is not None:
         rows = rows.select(range(min(max_rows, len(rows))))
     for role, column in zip(("audio", "caption", "tags"), columns, strict=True):
@@ -85,7 +83,8 @@ def load_music(
 
 def _load(name: str, split: str) -> Dataset:
     try:
-        return load_dataset(name, split=split)
+        rows = read_folder(Path(name), split)
+        return load_dataset(name, split=split) if rows is None else rows
     except HedgeError:
         raise
     except (OSError, ValueError, RuntimeError, StopIteration) as error:
@@ -116,5 +115,5 @@ def _caption(value: Any) -> str:
 
 
 def _tags(value: Any) -> list[str]:
-    tags = value.split(",") if isinstance(value, str) else value or []
+    tags = value if isinstance(value, list) else str("" if value is None else value).split(",")
     return [tag for tag in (" ".join(str(tag).split()) for tag in tags) if tag]

@@ -60,6 +60,8 @@ class SyntheticMusic(datasets.ArrowBasedBuilder):
         )
 
     def _split_generators(self, dl_manager: datasets.DownloadManager) -> list[datasets.SplitGenerator]:
+        if self.config.seed < 0:
+            raise UsageError(f"seed is {self.config.seed}; it must be 0 or above")
         for split in SPLITS:
             if getattr(self.config, split) < 1:
                 raise UsageError(f"{split} is {getattr(self.config, split)}; make at least 1 piece")

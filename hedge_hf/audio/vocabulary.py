@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cache, cached_property
@@ -68,6 +69,10 @@ class Vocabulary:
         """Return the names with all that they are kinds of and all that are kinds of them."""
         return {other for name in names for other in self._family[name]}
 
+    def implied(self, names: Iterable[str]) -> set[str]:
+        """Return the names with all that they are kinds of."""
+        return {other for name in names for other in (name, *self._ancestors(name))}
+
     @cached_property
     def _by_words(self) -> dict[str, Term]:
         return {_key(words): term for term in self.terms.values() for words in (term.name, *term.synonyms)}
@@ -100,7 +105,7 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
             None for the one that this package carries.
 
     Raises:
-        UsageError: If it cannot be read, or a parent is no term.
+        UsageError: If it cannot be read, a word names several terms, or a parent is no term.
     """
     source = path or _SHIPPED
     try:
@@ -114,6 +119,9 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
         ) from None
     if not terms:
         raise UsageError(f"{source}: it has no terms; give things or qualities")
+    words = Counter(word for term in terms for word in {_key(words) for words in (term.name, *term.synonyms)})
+    if twice := [word for word, count in words.items() if count > 1 or not word]:
+        raise UsageError(f"{source}: {twice[0]!r} names no term or several; give each word to one term")
     by_name = {term.name: term for term in terms}
     for term in terms:
         for parent in term.parents:
@@ -128,7 +136,11 @@ def load_vocabulary(path: Path | None = None) -> Vocabulary:
 
 
 def _term(name: str, kind: Kind, about: dict[str, Any]) -> Term:
-    return Term(name, kind, tuple(map(str, about.get("also", ()))), tuple(map(str, about.get("in", ()))))
+    lists = [about.get(part) or [] for part in ("also", "in")]
+    if not all(isinstance(words, list) for words in lists):
+        raise TypeError
+    synonyms, parents = (tuple(map(str, words)) for words in lists)
+    return Term(name, kind, synonyms, parents)
 
 
 def _plain(tag: str) -> str:

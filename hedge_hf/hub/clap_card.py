@@ -14,6 +14,7 @@ from hedge_hf.errors import UsageError, one_line
 from hedge_hf.evaluation.clap.evaluate import ClapEvaluation
 from hedge_hf.evaluation.clap.table import LEVEL_LABELS, rank_cell
 from hedge_hf.evaluation.table import cell
+from hedge_hf.hub.model_card import without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.run_folder import read_configuration
 
@@ -35,17 +36,25 @@ def clap_card(
         extractor: The feature extractor of the model.
 
     Raises:
-        UsageError: If the report is not one of a CLAP model.
+        UsageError: If the report or the configuration is not one of a CLAP model.
     """
     try:
-        evaluation = ClapEvaluation.from_json(report["clapevaluation"])
+        found = report["clapevaluation"]
+        evaluation = ClapEvaluation.from_json(found | {"data": without_places(found["data"])})
     except (KeyError, TypeError, AttributeError, ValueError):
         raise UsageError(
             "the evaluation is not of a CLAP model; run hedge-hf evaluate-clap MODEL --report DIR"
         ) from None
+    if "architecture" not in configuration:
+        raise UsageError(
+            "the configuration beside the model is not of hedge-hf train clap; give the folder of its run"
+        )
+    base = configuration["model_name_or_path"]
+    is_local = base is not None and Path(base).exists()
+    configuration = {name: without_places(value) for name, value in configuration.items()}
     data = ModelCardData(
         model_name=repo,
-        base_model=configuration["model_name_or_path"],
+        base_model=None if is_local else base,
         license="apache-2.0",
         language="en",
         library_name="transformers",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import shlex
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -52,11 +53,11 @@ class GeneratedRun:
     @property
     def command(self) -> str:
         """The command that makes the anchors and variants again; files by their names, not by their places."""
-        corpora = " ".join(source.source for source in self.anchors.sources)
+        corpora = shlex.join(source.source for source in self.anchors.sources)
         options = ((name, self.configuration[name]) for name in _MADE_BY)
         given = ((name, value) for name, value in options if value not in (None, [], ""))
         return f"hedge-hf generate --anchors {corpora} " + " ".join(
-            f"--{name} {' '.join(map(str, value)) if isinstance(value, list) else value}" for name, value in given
+            f"--{name} {shlex.join(map(str, value if isinstance(value, list) else [value]))}" for name, value in given
         )
 
     @property

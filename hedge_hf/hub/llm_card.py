@@ -11,13 +11,14 @@ from huggingface_hub import EvalResult, ModelCard, ModelCardData
 from hedge_hf.errors import UsageError, one_line
 from hedge_hf.evaluation.results import Score
 from hedge_hf.evaluation.table import cell
+from hedge_hf.hub.model_card import without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.run_folder import read_configuration
 
 _COMMAND = (
-    "view", "lora_rank", "lora_targets", "general_dataset", "replay_share", "kl_weight", "learning_rate",
-    "num_train_epochs", "max_steps", "per_device_train_batch_size", "gradient_accumulation_steps", "max_length",
-    "seed",
+    "view", "data_files", "max_anchors", "adapter", "load_in_4bit", "lora_rank", "lora_targets", "general_dataset",
+    "replay_share", "kl_weight", "learning_rate", "num_train_epochs", "max_steps", "per_device_train_batch_size",
+    "gradient_accumulation_steps", "max_length", "seed",
 )  # fmt: skip
 
 
@@ -65,7 +66,9 @@ def llm_card(repo: str, configuration: dict[str, Any], report: dict[str, Any], i
         reason=verdict["reason"],
         settings=settings,
         errors=_errors(errors),
-        configuration={key: configuration[key] for key in _COMMAND if configuration.get(key) is not None},
+        configuration={
+            key: without_places(configuration[key]) for key in _COMMAND if configuration.get(key) is not None
+        },
         alpha=configuration.get("merged_alpha"),
         report=report,
         escaped=escaped,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ipaddress
 import socket
 import threading
 import time
@@ -15,7 +16,7 @@ from hedge_hf.hub.server.folder import PlainFolder
 from hedge_hf.hub.server.layout import is_store
 from hedge_hf.hub.server.records import Store
 from hedge_hf.hub.server.store import StoredRepos
-from hedge_hf.hub.server.users import Users
+from hedge_hf.hub.server.users import EVERYBODY, Users
 
 if TYPE_CHECKING:
     import uvicorn
@@ -93,7 +94,7 @@ class LocalHub:
         """
         listener = _listen(self.host, self.port)
         self.port = listener.getsockname()[1]
-        server = _server(self._store, self._users)
+        server = _server(self._store, self._users, self.host)
         thread = threading.Thread(target=server.run, args=([listener],), name="local-hub", daemon=True)
 
         def stop() -> None:
@@ -136,13 +137,26 @@ def _listen(host: str, port: int) -> socket.socket:
         raise UsageError(f"cannot listen on {host}:{port}: {reason}; choose another with --port") from error
 
 
-def _server(store: Store, users: Users) -> uvicorn.Server:
+def is_loopback(host: str) -> bool:
+    """Tell whether only this machine reaches an address."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def _server(store: Store, users: Users, host: str) -> uvicorn.Server:
+    """Return the server; one that asks for no token is deaf to names that a web page had point to this machine."""
     import uvicorn
+    from starlette.middleware.trustedhost import TrustedHostMiddleware
 
     from hedge_hf.hub.server.app import create_app
 
+    app = create_app(store, users)
+    if users.without_token is EVERYBODY and is_loopback(host):
+        app = TrustedHostMiddleware(app, ["127.0.0.1", "localhost", host], www_redirect=False)
     config = uvicorn.Config(
-        create_app(store, users),
+        app,
         log_level="warning",
         access_log=False,
         lifespan="off",

@@ -8,6 +8,7 @@ from __future__ import annotations
 import argparse
 import datetime
 import os
+import re
 import shutil
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
@@ -20,11 +21,12 @@ from rich.console import Console
 from hedge_hf.errors import HedgeError, UsageError, require
 from hedge_hf.hub.refusals import checked_id, refusals
 from hedge_hf.hub.server.blobs import git_blob_id, lfs_record, sha256_of
-from hedge_hf.hub.server.names import checked_path
+from hedge_hf.hub.server.names import checked_path, is_ref_name, is_sha256, split_ref
 from hedge_hf.hub.server.records import Commit, FileRecord, Refused, Repo, as_the_hub_writes, now
 from hedge_hf.hub.server.store import DEFAULT_BRANCH, StoredRepos
 
 _THREADS = 4
+_COMMIT = re.compile(r"[0-9a-f]{40}")
 
 
 @dataclass
@@ -59,6 +61,8 @@ def mirror(repo: Repo, store: StoredRepos, revisions: list[str] | None = None) -
         tags = {tag.name: tag.target_commit for tag in refs.tags}
         branches = {branch.name: branch.target_commit for branch in refs.branches}
         for revision in revisions or [DEFAULT_BRANCH, *tags]:
+            if not is_ref_name(split_ref(revision)[1]):
+                raise HedgeError(f"{repo.id} has {revision!r}, which cannot be kept; name others with --revision")
             info = api.repo_info(repo.id, repo_type=repo.kind, revision=tags.get(revision, revision))
             commit = _copied(api, repo, store, str(info.sha), info.last_modified, done)
             named = [("tags", revision)] if revision in tags else [("heads", revision)] if revision in branches else []
@@ -70,6 +74,8 @@ def mirror(repo: Repo, store: StoredRepos, revisions: list[str] | None = None) -
 def _copied(
     api: HfApi, repo: Repo, store: StoredRepos, sha: str, modified: datetime.datetime | None, done: Mirrored
 ) -> Commit:
+    if not _COMMIT.fullmatch(sha):
+        raise HedgeError(f"the Hub names a commit that cannot be kept: {sha[:80]!r}")
     try:
         return store.commit_at(repo, sha)
     except Refused:
@@ -98,6 +104,8 @@ def _safe(path: str) -> str:
 
 def _known(file: RepoFile, known: dict[str, FileRecord], store: StoredRepos) -> FileRecord | None:
     if file.lfs:
+        if not is_sha256(file.lfs.sha256):
+            raise HedgeError(f"the Hub names a content that cannot be kept: {str(file.lfs.sha256)[:80]!r}")
         return lfs_record(file.lfs.sha256, file.size) if store.blobs.size(file.lfs.sha256) == file.size else None
     return known.get(file.blob_id)
 
@@ -137,10 +145,9 @@ def main(argv: list[str]) -> None:
     for repo in repos:
         done = mirror(repo, store, options.revision)
         commits = ", ".join(f"{revision} {sha[:8]}" for revision, sha in done.commits.items())
-        Console().print(
-            f"Mirrored {repo.folder}: {commits}; {done.files:,} files, {done.size:,} bytes fetched",
-            highlight=False,
-            soft_wrap=True,
-            markup=False,
-        )
-    Console().print(f"Serve them: hedge-hf hub serve {options.root} --read-only", highlight=False, soft_wrap=True)
+        _say(f"Mirrored {repo.folder}: {commits}; {done.files:,} files, {done.size:,} bytes fetched")
+    _say(f"Serve them: hedge-hf hub serve {options.root} --read-only")
+
+
+def _say(line: str) -> None:
+    Console().print(line, highlight=False, soft_wrap=True, markup=False)

@@ -63,7 +63,7 @@ def model_card(
         tags=["negation", "hedging", "sentence-transformers", "feature-extraction", *(["lora"] if is_adapter else [])],
         eval_results=eval_results(comparison.tuned),
     )
-    shown = {name: _without_places(value) for name, value in configuration.items()}
+    shown = {name: without_places(value) for name, value in configuration.items()}
     return ModelCard.from_template(
         data,
         template_path=str(CARDS / "encoder.md.jinja"),
@@ -103,10 +103,10 @@ def _command(configuration: dict[str, Any]) -> str:
     return " ".join(["hedge-hf train encoder", *options])
 
 
-def _without_places(value: Any) -> Any:
+def without_places(value: Any) -> Any:
     """Return a setting with files by their names, not by their places on somebody's machine."""
     if isinstance(value, list):
-        return [_without_places(one) for one in value]
+        return [without_places(one) for one in value]
     return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
 
 

@@ -12,7 +12,7 @@ from huggingface_hub import DatasetCard, ModelCard, RepoCard, SpaceCard
 from rich.console import Console
 from rich.filesize import decimal
 
-from hedge_hf.errors import UsageError, one_line
+from hedge_hf.errors import UsageError, one_line, require
 from hedge_hf.hub.refusals import checked_id
 from hedge_hf.hub.sending import Target, send
 from hedge_hf.hub.staging import MANIFEST, additions, manifest, staging
@@ -57,8 +57,9 @@ def publish(target: Target, stage: Callable[[Path], object], dry_run: bool = Fal
 
     Raises:
         UsageError: If the card cannot be read, or as `send` does.
-        HedgeError: If the Hub does not answer or refuses; the staging folder is then kept.
+        HedgeError: If jinja2 is not installed, or the Hub does not answer or refuses; the staging folder is then kept.
     """
+    require("jinja2", "hub")  # huggingface_hub writes cards with it
     with staging(target.repo, target.repo_type) as folder:
         stage(folder)
         files = additions(folder)

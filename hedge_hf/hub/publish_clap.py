@@ -7,6 +7,7 @@ from pathlib import Path
 
 from rich.console import Console
 
+from hedge_hf.errors import UsageError
 from hedge_hf.hub.clap_card import write_clap_card
 from hedge_hf.hub.publish import add_target, publish, target_of
 from hedge_hf.hub.staging import link_tree
@@ -24,6 +25,8 @@ def main(argv: list[str]) -> None:
     options = parser.parse_args(argv)
     target = target_of(options, "model")
     load_clap(str(options.folder))
+    if not (options.evaluation or (options.folder / "README.md").is_file()):
+        raise UsageError(f"{options.folder} has no README.md; give --evaluation to write the card from")
 
     def stage(folder: Path) -> None:
         link_tree(options.folder, folder)
@@ -36,4 +39,5 @@ def main(argv: list[str]) -> None:
             f'Published {options.folder}: {url}\nClapModel.from_pretrained("{target.repo}") loads it',
             highlight=False,
             soft_wrap=True,
+            markup=False,
         )

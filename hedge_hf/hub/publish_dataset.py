@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 from contextlib import suppress
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from datasets import Dataset, Features, get_dataset_config_names, load_dataset
 from huggingface_hub import DatasetCard, DatasetCardData
@@ -13,12 +13,15 @@ from rich.console import Console
 
 from hedge_hf.data.builder import NoRowsError
 from hedge_hf.data.registration import NAME
+from hedge_hf.errors import require
 from hedge_hf.hub.dataset_folder import Counts, card_configs, is_dataset_folder, write_configs
-from hedge_hf.hub.generated import GeneratedRun, read_run
 from hedge_hf.hub.publish import CARDS, add_target, escaped, publish, target_of
 from hedge_hf.hub.staging import link_tree
 from hedge_hf.taxonomy import HEDGE_TYPES, NEGATION_TYPES
 from hedge_hf.version import __version__
+
+if TYPE_CHECKING:
+    from hedge_hf.hub.generated import GeneratedRun
 
 _OF_GROUPS = ("contrast", "exclusion", "constructions")
 
@@ -106,11 +109,14 @@ def main(argv: list[str]) -> None:
         url = publish(target, lambda folder: link_tree(options.source, folder), options.dry_run)
         done = str(options.source)
     else:
-        run = read_run(options.source) if options.source else None
+        run = require("hedge_hf.hub.generated", "generate").read_run(options.source) if options.source else None
         counts: Counts = {}
         url = publish(target, lambda folder: counts.update(stage(folder, run)), options.dry_run)
         done = f"{len(counts)} configs, {sum(sum(splits.values()) for splits in counts.values()):,} rows"
     if url:
         Console().print(
-            f'Published {done}: {url}\nload_dataset("{target.repo}") loads it', highlight=False, soft_wrap=True
+            f'Published {done}: {url}\nload_dataset("{target.repo}") loads it',
+            highlight=False,
+            soft_wrap=True,
+            markup=False,
         )

@@ -78,4 +78,5 @@ def main(argv: list[str]) -> None:
             f'Published {options.folder}: {url}\n{load}("{target.repo}") loads it',
             highlight=False,
             soft_wrap=True,
+            markup=False,
         )

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 import argparse
-import ipaddress
 import os
 import sys
 import threading
 from pathlib import Path
 
 from hedge_hf.errors import UsageError
-from hedge_hf.hub.local import NO_TOKEN, LocalHub
+from hedge_hf.hub.local import NO_TOKEN, LocalHub, is_loopback
 from hedge_hf.hub.server.users import Users
 
 TOKEN_VARIABLE = "HEDGE_HF_HUB_TOKEN"
@@ -30,7 +29,7 @@ def main(argv: list[str]) -> None:
     token = _token()
     if token and options.users:
         raise UsageError(f"--users and {TOKEN_VARIABLE} exclude each other: unset one")
-    if not (token or options.users or options.read_only or _is_loopback(options.host)):
+    if not (token or options.users or options.read_only or is_loopback(options.host)):
         raise UsageError(
             f"--host {options.host} lets others write here: set {TOKEN_VARIABLE}, give --users, or use --read-only"
         )
@@ -49,7 +48,7 @@ def main(argv: list[str]) -> None:
 
 
 def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(prog="hedge-hf hub serve", description=__doc__)
+    parser = argparse.ArgumentParser(prog="hedge-hf hub serve", allow_abbrev=False, description=__doc__)
     parser.add_argument("directory", type=Path, metavar="DIR", help="folder with the repos; made if absent")
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (default: %(default)s)")
     parser.add_argument("--port", type=int, default=DEFAULT_PORT, help="port, 0 for a free one (default: %(default)s)")
@@ -70,13 +69,6 @@ def _token() -> str | None:
     if token is not None and not (token and token.isascii() and token.isprintable() and " " not in token):
         raise UsageError(f"{TOKEN_VARIABLE} must be printable text without spaces: set it or unset it")
     return token
-
-
-def _is_loopback(host: str) -> bool:
-    try:
-        return ipaddress.ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
 
 
 def _greeting(hub: LocalHub, options: argparse.Namespace) -> str:

@@ -17,7 +17,8 @@ from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.version import __version__
 
 MANIFEST = "hedge_hf_manifest.json"
-_NEVER = ("*.bin", "*.pt", "*.pth", "*.pkl", "checkpoint-*/*", ".*", "*/.*", "*__pycache__/*", MANIFEST)
+_PICKLES = ("*.bin", "*.pt", "*.pth", "*.ckpt", "*.pkl", "*.pickle", "*.joblib")
+_NEVER = (*_PICKLES, "checkpoint-*/*", ".*", "*/.*", "*__pycache__/*", MANIFEST)
 
 
 @contextmanager

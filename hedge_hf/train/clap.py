@@ -143,7 +143,7 @@ def _check(rows: ClapRows, training: ClapTrainingArguments, console: Console) ->
         examples = ", ".join(unknown[:3])
         console.print(f"tags outside the vocabulary: {len(unknown):,} of {len(tags):,}, such as {examples}")
     undeniable = rows.undeniable
-    if undeniable.total() == len(rows):
+    if undeniable.total() == len(rows) and {"full", "part"} & set(training.texts):
         raise UsageError(f"{music.name}: no caption states a tag of its row; give captions or a vocabulary that do")
     if undeniable:
         reasons = ", ".join(f"{count:,} have {reason}" for reason, count in undeniable.most_common())

@@ -15,7 +15,7 @@ from transformers import ClapProcessor
 from hedge_hf.audio.features import Clips
 from hedge_hf.audio.negated_captions import deny_all, deny_some, has_negation, stated
 from hedge_hf.audio.negation_insert import NegationInsert, TagFrequencies
-from hedge_hf.audio.queries import draw_query, truth
+from hedge_hf.audio.queries import Contents, draw_query, truth
 from hedge_hf.audio.vocabulary import Vocabulary
 
 TEXTS = ("caption", "full", "part", "query")
@@ -52,8 +52,8 @@ class ClapRows(Dataset):
         self.insert = insert
         self.seed = seed
         self._epoch = 0
-        self._present = [
-            vocabulary.related(vocabulary.named([*tags, caption]))
+        self._contents = [
+            Contents.of(caption, tags, vocabulary)
             for caption, tags in zip(clips.music.captions, clips.music.tags, strict=True)
         ]
         self._stated = [
@@ -87,10 +87,10 @@ class ClapRows(Dataset):
     def __getitem__(self, index: int) -> dict[str, Any]:
         """Return the spectrogram and the texts of a row, what its query means, and what the clip has."""
         caption, tags = self.clips.music.captions[index], self.clips.music.tags[index]
-        mentions, present = self._stated[index], self._present[index]
+        mentions, contents = self._stated[index], self._contents[index]
         draw = random.Random(f"{self.seed}/{self._epoch}/{index}/negations")
         part = deny_some(caption, mentions, draw) if mentions else None
-        query = draw_query(present, self.vocabulary, self.frequencies, draw)
+        query = draw_query(contents, self.vocabulary, self.frequencies, draw)
         return {
             "spectrogram": self.clips.spectrograms[index],
             "caption": self.insert.insert(caption, tags, index).text if self.insert else caption,
@@ -98,7 +98,7 @@ class ClapRows(Dataset):
             "part": part.text if part else None,
             "query": query.text,
             "meaning": query,
-            "present": present,
+            "contents": contents,
         }
 
 
@@ -128,7 +128,7 @@ class Collate:
         texts = [row[kind] or row["caption"] for kind in self.texts for row in rows]
         audio = audio_inputs(np.stack([row["spectrogram"] for row in rows]), self.fusion)
         valid = torch.tensor([[row[kind] is not None for row in rows] for kind in self.texts])
-        true = torch.from_numpy(truth([row["meaning"] for row in rows], [row["present"] for row in rows]))
+        true = torch.from_numpy(truth([row["meaning"] for row in rows], [row["contents"] for row in rows]))
         return audio | text_inputs(texts, self.processor) | {"valid": valid, "truth": true}
 
 

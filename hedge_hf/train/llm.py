@@ -20,7 +20,7 @@ from hedge_hf.evaluation.llm.problems import Problem
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.fitting import fit
 from hedge_hf.train.llm_arguments import DECISIVE, LLMArguments, LLMTrainingArguments
-from hedge_hf.train.llm_memory import check_memory, estimate, free_memory
+from hedge_hf.train.llm_memory import check_memory, estimate, free_memory, has_sharded_weights
 from hedge_hf.train.llm_model import add_adapter, load_causal, load_config, load_tokenizer
 from hedge_hf.train.llm_preflight import check_answers, check_rows, end_tokens, rendered
 from hedge_hf.train.llm_rows import conversation, general_problems, training_rows
@@ -46,6 +46,11 @@ def train(arguments: LLMArguments, training: LLMTrainingArguments) -> Path:
         UsageError: If the output folder holds another run, the memory is too small, or a row would teach nothing.
         HedgeError: If the base model cannot be loaded, or the disk is full.
     """
+    if arguments.kl_weight and not arguments.lora_rank and has_sharded_weights(training):
+        raise UsageError(
+            "kl_weight with lora_rank 0 keeps a whole copy of the base on each device, which FSDP and ZeRO 3 cannot; "
+            "set lora_rank, or launch with the accelerate configuration ddp or deepspeed"
+        )
     console = Console(stderr=True, quiet=training.process_index != 0, highlight=False, markup=False, soft_wrap=True)
     output = Path(training.output_dir or "")
     tokenizer = load_tokenizer(arguments.model_name_or_path)
@@ -87,17 +92,18 @@ def _trainer(
     if arguments.lora_rank:
         model = add_adapter(model, arguments)
     rows = training_rows(arguments, general, training.seed)
-    training.max_length = None  # the preflight refuses what would be cut
+    longest, training.max_length = training.max_length, None  # the preflight refuses what would be cut
     if not arguments.kl_weight:
         return SFTTrainer(model=model, args=training, train_dataset=rows, processing_class=tokenizer)
     conversations = [one["prompt"] + one["completion"] for one in map(conversation, general)]
+    replies = tokenizer.apply_chat_template(conversations, return_dict=False)
     return PreservingTrainer(
         model=model,
         args=training,
         train_dataset=rows,
         processing_class=tokenizer,
         kl_weight=arguments.kl_weight,
-        general=tokenizer.apply_chat_template(conversations, return_dict=False),
+        general=[tokens[:longest] for tokens in replies],  # the beginning of a reply has next tokens too
     )
 
 

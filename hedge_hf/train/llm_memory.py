@@ -8,13 +8,16 @@ from typing import Any
 import psutil
 import torch
 from transformers import AutoModelForCausalLM
+from transformers.integrations import is_deepspeed_zero3_enabled
 
 from hedge_hf.errors import UsageError
 from hedge_hf.train.llm_arguments import LLMArguments, LLMTrainingArguments
+from hedge_hf.train.llm_trainer import GENERAL_ROWS
 
 _ADAM_BYTES = 8  # two moments in float32
 _FOUR_BIT_BYTES = 0.55  # NF4 with doubly quantised constants
 _LAYER_BYTES = 34  # per token and hidden unit in half precision; Korthikanti et al. 2022, section 4.1
+_DISTRIBUTIONS = 5  # logits and log-probabilities before and after, and their divergence, in float32
 _SPARE = 1.1
 
 
@@ -53,9 +56,17 @@ def estimate(config: Any, arguments: LLMArguments, training: LLMTrainingArgument
         config: The model's configuration.
         arguments: Which weights are trained.
         training: Batch, length and precision.
+
+    Raises:
+        UsageError: If it is no causal language model.
     """
-    with torch.device("meta"):
-        model = AutoModelForCausalLM.from_config(config)
+    try:
+        with torch.device("meta"):
+            model = AutoModelForCausalLM.from_config(config)
+    except ValueError as error:
+        raise UsageError(
+            f"{arguments.model_name_or_path} is a {config.model_type} model, not a causal language model; give one"
+        ) from error
     linear = {
         name: layer.weight
         for name, layer in model.named_modules()
@@ -73,10 +84,15 @@ def estimate(config: Any, arguments: LLMArguments, training: LLMTrainingArgument
         weights += trained * 4
     else:
         trained, weights = total, total * 4
-        if arguments.kl_weight:
-            weights *= 2
-    shards = training.world_size if _is_sharded(training) else 1
-    return Memory(weights / shards, trained * (4 + _ADAM_BYTES) / shards, _activations(config, training, width))
+    weights /= training.world_size if has_sharded_weights(training) else 1
+    if arguments.kl_weight and not arguments.lora_rank:
+        weights += total * 4  # the frozen copy is whole on each device
+    activations = _activations(config, training, width)
+    if arguments.kl_weight:
+        tokens = GENERAL_ROWS * (training.max_length or 0)
+        activations += _DISTRIBUTIONS * 4 * tokens * config.get_text_config().vocab_size
+    shards = training.world_size if _distributed(training) in ("FSDP", "DEEPSPEED") else 1
+    return Memory(weights, trained * (4 + _ADAM_BYTES) / shards, activations)
 
 
 def check_memory(needed: Memory, device: torch.device, available: float) -> None:
@@ -93,6 +109,11 @@ def check_memory(needed: Memory, device: torch.device, available: float) -> None
         )
 
 
+def has_sharded_weights(training: LLMTrainingArguments) -> bool:
+    """Tell whether no device has all weights: under FSDP and DeepSpeed ZeRO 3, not under ZeRO 1 and 2."""
+    return _distributed(training) == "FSDP" or is_deepspeed_zero3_enabled()
+
+
 def free_memory(device: torch.device) -> float:
     """Return the free bytes of a device; the processor has those of the machine."""
     return float(torch.cuda.mem_get_info(device)[0] if device.type == "cuda" else psutil.virtual_memory().available)
@@ -106,11 +127,8 @@ def _activations(config: Any, training: LLMTrainingArguments, width: int) -> flo
     return per_layer * (kept * text.num_hidden_layers + _LAYER_BYTES)
 
 
-def _is_sharded(training: LLMTrainingArguments) -> bool:
-    return training.distributed_state is not None and training.distributed_state.distributed_type.value in (
-        "FSDP",
-        "DEEPSPEED",
-    )
+def _distributed(training: LLMTrainingArguments) -> str:
+    return "NO" if training.distributed_state is None else str(training.distributed_state.distributed_type.value)
 
 
 def _gb(size: float) -> str:

@@ -15,7 +15,7 @@ from safetensors import SafetensorError
 from hedge_hf.cli import run
 from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.train.llm_model import adapter_base, load_adapter, load_causal, load_tokenizer
-from hedge_hf.train.run_folder import CONFIGURATION, new_folder
+from hedge_hf.train.run_folder import CONFIGURATION, new_folder, read_configuration
 
 
 @torch.no_grad()
@@ -38,8 +38,9 @@ def merge(base: Any, tuned: Any, alpha: float) -> Any:
         name: weight.shape for name, weight in after.items()
     }:
         raise UsageError("the models have different architectures; give the base of the fine-tuning")
+    moved: dict[int, str] = {}  # weights by where they lie: tied ones have two names and move once
     for name, weight in before.items():
-        if weight.is_floating_point():
+        if weight.is_floating_point() and moved.setdefault(weight.data_ptr(), name) == name:
             weight.lerp_(after[name].to(weight), alpha)
     return base
 
@@ -80,8 +81,10 @@ def main(argv: list[str]) -> None:
     options = parser.parse_args(argv)
     merged = load_merged(options.model, options.base, options.alpha)
     tokenizer = load_tokenizer(options.model)
-    note = Path(options.model).parent / CONFIGURATION
-    configuration = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    run_folder = Path(options.model).parent
+    configuration = {"model_name_or_path": options.base or adapter_base(options.model) or options.model}
+    if (run_folder / CONFIGURATION).is_file():
+        configuration |= read_configuration(run_folder)
     folder = options.output_dir / "model"
     try:
         with new_folder(options.output_dir):

@@ -12,7 +12,8 @@ from torch import Tensor
 from torch.nn.functional import kl_div, log_softmax
 from trl import SFTTrainer
 
-_ROWS_PER_STEP = 4
+GENERAL_ROWS = 4
+"""Rows of general text per device and step."""
 
 
 def divergence(base: Tensor, tuned: Tensor, mask: Tensor) -> Tensor:
@@ -60,7 +61,7 @@ class PreservingTrainer(SFTTrainer):
         if not model.training:
             return loss
         batch = self._batch()
-        with torch.no_grad(), self._without_adapter(model):
+        with torch.no_grad(), self._without_adapter(model), self.accelerator.autocast():
             base = (self._base or model)(**batch).logits
         drift = divergence(base, model(**batch).logits, batch["attention_mask"])
         self._metrics["train"]["kl"].append(drift.item())
@@ -77,7 +78,7 @@ class PreservingTrainer(SFTTrainer):
         generator = torch.Generator().manual_seed(
             hash((self.args.seed, *self._drawn, self.args.process_index)) % 2**63
         )
-        chosen = torch.randint(len(self._general), (_ROWS_PER_STEP,), generator=generator).tolist()
+        chosen = torch.randint(len(self._general), (GENERAL_ROWS,), generator=generator).tolist()
         tokenizer: Any = self.processing_class
         padded = tokenizer.pad({"input_ids": [self._general[row] for row in chosen]}, return_tensors="pt")
         return {name: padded[name].to(self.args.device) for name in ("input_ids", "attention_mask")}

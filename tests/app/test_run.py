@@ -1,5 +1,6 @@
 import re
 import socket
+import urllib.error
 import urllib.request
 from types import SimpleNamespace
 
@@ -25,6 +26,8 @@ def test_it_serves_this_machine_until_it_is_stopped(arguments, tmp_path, capsys,
             assert f"decisions are kept in {tmp_path / 'review.jsonl'}" in said
             page = urllib.request.urlopen(url).read().decode()
             assert "hedge_hf" in page and "fonts.googleapis" not in page
+            with pytest.raises(urllib.error.HTTPError, match="400"):
+                urllib.request.urlopen(urllib.request.Request(url, headers={"Host": "evil.example"}))
             with socket.socket() as probe, pytest.raises(OSError):
                 probe.connect((_address(), int(port)))
             raise KeyboardInterrupt

@@ -55,6 +55,11 @@ def test_rows_without_caption_or_tags_are_counted(tmp_path):
     assert music.summary().endswith("1 of 4 rows; left out: 2 with no tags, 1 with no caption")
 
 
+def test_numbers_are_captions_and_tags_like_any_text(tmp_path):
+    music = load_music(with_metadata(tmp_path / "music", "file_name,caption,tags\na.wav,3,4\n"), "train")
+    assert (music.captions, music.tags) == (["3"], [["4"]])
+
+
 @pytest.mark.parametrize(
     ("text", "message"),
     [
@@ -78,4 +83,11 @@ def test_a_column_that_is_no_audio_is_one_line(tiny_music):
 def test_a_missing_dataset_is_one_line():
     with pytest.raises(HedgeError, match="none/such: no dataset with a split train") as caught:
         load_music("none/such", "train")
+    assert "\n" not in str(caught.value)
+
+
+def test_damaged_metadata_is_one_line(tmp_path):
+    (tmp_path / "metadata.jsonl").write_text('{"file_name": "a.wav"\nno json')
+    with pytest.raises(HedgeError, match="cannot be read") as caught:
+        load_music(str(tmp_path), "train")
     assert "\n" not in str(caught.value)

@@ -27,3 +27,8 @@ def test_the_seed_and_the_split_decide_about_every_piece():
 def test_a_split_without_pieces_is_one_line(tmp_path):
     with pytest.raises(UsageError, match="test is 0; make at least 1 piece"):
         load_dataset("hedgetriple-music", train=1, validation=1, test=0, cache_dir=str(tmp_path))
+
+
+def test_a_seed_below_zero_is_one_line(tmp_path):
+    with pytest.raises(UsageError, match="seed is -1; it must be 0 or above"):
+        load_dataset("hedgetriple-music", seed=-1, cache_dir=str(tmp_path))

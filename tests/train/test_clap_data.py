@@ -40,7 +40,7 @@ def test_rows_have_what_the_caption_allows():
     assert flute["full"] == "No flute."
     assert flute["part"] is None
     assert negated["full"] is nothing["full"] is None
-    assert first["meaning"].is_true_of(first["present"])
+    assert first["meaning"].is_true_of(first["contents"])
     assert rows().undeniable == {"a negation": 1, "no stated tag": 1}
 
 

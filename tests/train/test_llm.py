@@ -8,15 +8,17 @@ import torch
 from killed import kill_and_resume
 from safetensors.torch import load_file
 from tiny_llm import NO_CONTENT, NO_END, OTHER_START, save_tiny_llm
-from transformers import AutoTokenizer
+from transformers import AutoTokenizer, LlamaConfig, LlamaForCausalLM
 from two_ranks import launch_two_ranks
 
 from hedge_hf import recipes
 from hedge_hf.errors import HedgeError, UsageError
+from hedge_hf.train import llm
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.llm import main
 from hedge_hf.train.llm_arguments import LLMArguments, LLMTrainingArguments
 from hedge_hf.train.llm_merge import load_merged
+from hedge_hf.train.llm_merge import merge as blend
 
 
 @pytest.fixture(scope="module")
@@ -90,6 +92,29 @@ def test_alpha_goes_part_of_the_way(base, tmp_path):
         load_merged(tuned, str(base), alpha=1.5)
 
 
+def test_tied_weights_go_as_far_as_the_others():
+    config = LlamaConfig(
+        vocab_size=20, hidden_size=8, intermediate_size=8, num_hidden_layers=1, num_attention_heads=2,
+        tie_word_embeddings=True,
+    )  # fmt: skip
+    base, tuned = LlamaForCausalLM(config), LlamaForCausalLM(config)
+    middle = (base.model.embed_tokens.weight + tuned.model.embed_tokens.weight) / 2
+    assert torch.allclose(blend(base, tuned, 0.5).lm_head.weight, middle)
+
+
+def test_a_merged_model_without_a_run_knows_its_base(base, tmp_path):
+    from hedge_hf.train.llm_merge import main as merge
+
+    main(options(base, tmp_path / "run", max_steps=1))
+    adapter = (tmp_path / "run" / "model").rename(tmp_path / "adapter")
+    merge([str(adapter), "--output_dir", str(tmp_path / "merged")])
+    noted = json.loads((tmp_path / "merged" / "configuration.json").read_text())
+    assert noted == {"model_name_or_path": str(base), "merged_alpha": 1.0}
+    (tmp_path / "configuration.json").write_text("{")
+    with pytest.raises(UsageError, match=r"configuration\.json is missing or damaged"):
+        merge([str(adapter), "--output_dir", str(tmp_path / "other")])
+
+
 def test_replay_takes_its_share(base, tmp_path, problems):
     from hedge_hf.train.llm_rows import general_problems, training_rows
 
@@ -109,6 +134,30 @@ def test_the_kl_term_holds_the_model_near_its_base(base, tmp_path, problems, ran
         state = json.loads((tmp_path / name / "checkpoint-8" / "trainer_state.json").read_text())
         drifts.append(state["log_history"][-2]["kl"])
     assert 0 <= drifts[1] < drifts[0] / 2
+
+
+@pytest.mark.parametrize("rank", [0, 2])
+def test_an_untrained_model_does_not_differ_from_its_base_in_half_precision(base, tmp_path, problems, rank):
+    changes = {"general_dataset": problems, "kl_weight": 1, "lora_rank": rank, "bf16": True, "max_steps": 1}
+    main(options(base, tmp_path / "run", save_steps=1, **changes))
+    state = json.loads((tmp_path / "run" / "checkpoint-1" / "trainer_state.json").read_text())
+    assert state["log_history"][0]["kl"] == 0
+
+
+def test_a_frozen_copy_is_refused_where_weights_are_sharded(base, tmp_path, problems, monkeypatch):
+    monkeypatch.setattr(llm, "has_sharded_weights", lambda training: True)
+    with pytest.raises(UsageError, match="kl_weight with lora_rank 0 keeps a whole copy of the base on each device"):
+        main(options(base, tmp_path / "run", general_dataset=problems, kl_weight=1, lora_rank=0))
+
+
+def test_general_rows_are_cut_at_max_length(base, tmp_path, monkeypatch):
+    path = tmp_path / "long.jsonl"
+    path.write_text(json.dumps({"question": "What is " + "1 plus " * 200 + "2?", "answer": "#### 202"}) + "\n")
+    seen = []
+    monkeypatch.setattr(llm, "PreservingTrainer", lambda **options: seen.append(options["general"]) or 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        main(options(base, tmp_path / "run", general_dataset=path, kl_weight=1, max_length=200))
+    assert [len(tokens) for tokens in seen[0]] == [200]
 
 
 @pytest.mark.parametrize(

@@ -1,6 +1,6 @@
 import pytest
 import torch
-from transformers import LlamaConfig
+from transformers import LlamaConfig, T5Config
 
 from hedge_hf.errors import UsageError
 from hedge_hf.train.llm_arguments import LLMArguments, LLMTrainingArguments
@@ -30,6 +30,29 @@ def test_all_weights_need_eight_times_as_much(tmp_path):
     assert found.weights + found.training == pytest.approx(16 * PARAMETERS, rel=0.01)
     held = memory(tmp_path, lora_rank=0, kl_weight=1.0, general_dataset="x.jsonl")
     assert held.weights == 2 * found.weights
+
+
+@pytest.mark.parametrize(
+    ("distributed", "weights", "training"),
+    [("NO", 4, 12), ("MULTI_GPU", 4, 12), ("DEEPSPEED", 4, 3), ("FSDP", 1, 3)],
+)
+def test_only_what_is_sharded_is_divided(tmp_path, monkeypatch, distributed, weights, training):
+    monkeypatch.setattr("hedge_hf.train.llm_memory._distributed", lambda _: distributed)
+    monkeypatch.setattr(LLMTrainingArguments, "world_size", 4)
+    found = memory(tmp_path, lora_rank=0)
+    assert found.weights == pytest.approx(weights * PARAMETERS, rel=0.01)
+    assert found.training == pytest.approx(training * PARAMETERS, rel=0.01)
+
+
+def test_distributions_over_the_vocabulary_count(tmp_path):
+    held = memory(tmp_path, kl_weight=1.0, general_dataset="x.jsonl")
+    assert held.activations - memory(tmp_path).activations == 5 * 4 * (4 * 512 * 128256)
+
+
+def test_another_kind_of_model_is_one_line(tmp_path):
+    training = LLMTrainingArguments(output_dir=str(tmp_path), use_cpu=True)
+    with pytest.raises(UsageError, match="some/t5 is a t5 model, not a causal language model; give one"):
+        estimate(T5Config(), LLMArguments(model_name_or_path="some/t5"), training)
 
 
 def test_four_bits_checkpoints_and_small_batches_need_less(tmp_path):

@@ -22,7 +22,7 @@ class ClapEncoder:
     """A CLAP model on the fastest device."""
 
     def __init__(self, model: ClapModel, processor: ClapProcessor) -> None:
-        self.device = torch.accelerator.current_accelerator() or torch.device("cpu")
+        self.device = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
         self.model = nn.Module.to(model, self.device).eval()
         self.processor = processor
 

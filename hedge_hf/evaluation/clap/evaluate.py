@@ -11,7 +11,7 @@ import numpy as np
 from hedge_hf.audio.features import Clips
 from hedge_hf.audio.levels import LEVELS, at_all_levels
 from hedge_hf.audio.negation_insert import TagFrequencies
-from hedge_hf.audio.queries import draw_query, truth
+from hedge_hf.audio.queries import Contents, draw_query, truth
 from hedge_hf.audio.vocabulary import Vocabulary
 from hedge_hf.evaluation.clap.embed import ClapEncoder
 from hedge_hf.evaluation.clap.measure import Binary, Floats, Retrieval, Search, binary, retrieval, search
@@ -87,11 +87,14 @@ def _search(
     encoder: ClapEncoder, audio: Floats, rows: list[tuple[str, list[str]]], vocabulary: Vocabulary
 ) -> Search | None:
     frequencies = TagFrequencies.of([tags for _, tags in rows], vocabulary)
-    present = [vocabulary.related(vocabulary.named([*tags, caption])) for caption, tags in rows]
-    queries = [
-        draw_query(names, vocabulary, frequencies, random.Random(f"{SEED}/{row}"), wants=1)
-        for row, names in enumerate(present)
-    ]
+    contents = [Contents.of(caption, tags, vocabulary) for caption, tags in rows]
+    drawn = (
+        draw_query(clip, vocabulary, frequencies, random.Random(f"{SEED}/{row}"), wants=1)
+        for row, clip in enumerate(contents)
+    )
+    queries = [query for query in drawn if query.wanted and query.excluded]
+    if not queries:
+        return None
     excluded = [replace(query, wanted=query.excluded, excluded=()) for query in queries]
     vectors = encoder.captions([query.text for query in queries])
-    return search(vectors, audio, truth(queries, present), truth(excluded, present))
+    return search(vectors, audio, truth(queries, contents), truth(excluded, contents))

@@ -92,7 +92,7 @@ def _calculation(expression: str, written: str) -> Calculation:
     try:
         tree = ast.parse(plain, mode="eval").body
         value: float | None = _value(tree)
-    except (SyntaxError, ZeroDivisionError, ValueError):
+    except (SyntaxError, ArithmeticError, ValueError):
         return Calculation("", (), None, float(_plain(written)))
     if isinstance(tree, ast.BinOp) and not any(isinstance(side, ast.BinOp) for side in (tree.left, tree.right)):
         sign = {ast.Add: "+", ast.Sub: "-", ast.Mult: "*", ast.Div: "/"}[type(tree.op)]

@@ -4,15 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from pathlib import Path
 
 import numpy as np
 
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.bootstrap import share
-from hedge_hf.evaluation.contamination.sources import KINDS
 from hedge_hf.evaluation.llm.model import Chat, assistant, user
-from hedge_hf.evaluation.llm.problems import Problem, read_problems
+from hedge_hf.evaluation.llm.problems import Problem, is_file, read_problems
 from hedge_hf.evaluation.tasks.task import Measures
 
 MAX_TOKENS = 320
@@ -26,19 +24,20 @@ def problems_and_shots(source: str, shots: int, limit: int | None) -> tuple[list
 
     Args:
         source: As for `read_problems`. Shots come from the training split of a dataset, and from the beginning of a
-            file, whose first rows are then not asked.
+            file or of that split itself, whose first rows are then not asked.
         shots: How many to show.
         limit: How many to ask; None asks all.
 
     Raises:
         UsageError: If there are too few.
     """
-    of_file = Path(source).exists() or source.lower().endswith(KINDS)
+    name, _, split = source.partition("@")
     asked = read_problems(source, "test")
-    shown = (
-        asked[:shots] if of_file or not shots else read_problems(f"{source.partition('@')[0]}@train", "train")[:shots]
-    )
-    asked = (asked[shots:] if of_file else asked)[:limit]
+    if is_file(source) or split == "train" or not shots:
+        shown, asked = asked[:shots], asked[shots:]
+    else:
+        shown = read_problems(f"{name}@train", "train")[:shots]
+    asked = asked[:limit]
     if len(shown) < shots or len(asked) < 2:
         raise UsageError(f"{source}: too few problems for {shots} shots and an interval; give more, or fewer --shots")
     return asked, shown

@@ -9,10 +9,12 @@ import torch
 from numpy.typing import NDArray
 from rich.progress import Progress
 from torch.nn.functional import log_softmax
+from transformers import GenerationConfig
 
 from hedge_hf.errors import UsageError
 from hedge_hf.train.llm_merge import load_merged
 from hedge_hf.train.llm_model import load_tokenizer
+from hedge_hf.train.llm_preflight import end_tokens
 
 Chat = list[dict[str, str]]
 
@@ -48,8 +50,12 @@ class LanguageModel:
         """
         self.name = name
         self._tokenizer = load_tokenizer(name)
-        device = torch.accelerator.current_accelerator() if torch.accelerator.is_available() else "cpu"
+        device = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
         self._model = load_merged(name).to(device).eval()
+        ends = sorted(end_tokens(self._tokenizer, self._model))
+        self._model.generation_config = GenerationConfig(  # without the repetition penalty that some models bring
+            eos_token_id=ends, pad_token_id=self._tokenizer.pad_token_id, do_sample=False
+        )
         self._batch_size, self._progress = batch_size, progress or Progress(disable=True)
         self._context = getattr(self._model.config.get_text_config(), "max_position_embeddings", None)
 
@@ -83,10 +89,9 @@ class LanguageModel:
         """
         asked = [self._tokens(chat, room=max_tokens) for chat in chats]
         replies = [""] * len(chats)
-        pad = self._tokenizer.pad_token_id
         for batch in self._batches([len(tokens) for tokens in asked], f"{self.name}: generating"):
             padded = self._pad([asked[row] for row in batch], "left")
-            written = self._model.generate(**padded, max_new_tokens=max_tokens, do_sample=False, pad_token_id=pad)
+            written = self._model.generate(**padded, max_new_tokens=max_tokens)
             new = written[:, padded["input_ids"].shape[1] :]
             for row, text in zip(batch, self._tokenizer.batch_decode(new, skip_special_tokens=True), strict=True):
                 replies[row] = text

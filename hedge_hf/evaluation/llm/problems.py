@@ -41,7 +41,7 @@ def read_problems(source: str, split: str) -> list[Problem]:
         HedgeError: If the Hub does not answer.
     """
     rows: list[Any]
-    if Path(source).expanduser().exists() or source.lower().endswith(KINDS):
+    if is_file(source):
         rows = list(file_rows(Path(source).expanduser()))
     else:
         name, _, chosen = source.partition("@")
@@ -50,6 +50,11 @@ def read_problems(source: str, split: str) -> list[Problem]:
     if not rows:
         raise UsageError(f"{source}: no rows; give questions and answers")
     return [_problem(source, number, row) for number, row in enumerate(rows)]
+
+
+def is_file(source: str) -> bool:
+    """Tell whether a source of problems is a file, or is meant to be one."""
+    return Path(source).expanduser().exists() or source.lower().endswith(KINDS)
 
 
 def _problem(source: str, number: int, row: Any) -> Problem:

@@ -62,20 +62,32 @@ def choose(model: LanguageModel, questions: Sequence[Question], mode: Mode) -> l
     chats = [[user(question.prompt(mode))] for question in questions]
     if mode != "likelihood":
         replies = model.generate(chats, _MAX_TOKENS[mode])
-        return [chosen(reply, question.options) for reply, question in zip(replies, questions, strict=True)]
+        return [chosen(reply, question.options, mode) for reply, question in zip(replies, questions, strict=True)]
     asked = [chat for chat, question in zip(chats, questions, strict=True) for _ in question.options]
     scores = model.log_likelihoods(asked, [option for question in questions for option in question.options])
     ends = np.cumsum([len(question.options) for question in questions])
     return [int(part.argmax()) for part in np.split(scores, ends[:-1])]
 
 
-def chosen(reply: str, options: Sequence[str]) -> int:
-    """Return the position of the option that stands last in a reply as a word, -1 if none does."""
-    places = [
-        max((found.end() for found in re.finditer(rf"\b{re.escape(option)}\b", reply, re.IGNORECASE)), default=-1)
-        for option in options
-    ]
-    return int(np.argmax(places)) if max(places) >= 0 else -1
+def chosen(reply: str, options: Sequence[str], mode: Mode) -> int:
+    """Return the position of the option that a reply gives as a word, -1 if it gives none.
+
+    After reasons it is the one that stands last, else the first: what follows an answer explains it, as in "Yes, there
+    is no difference". Letters have to be capitals, so that the article is not the option A.
+    """
+    names = sorted(options, key=len, reverse=True)
+    words = "|".join(re.escape(name) if len(name) == 1 else f"(?i:{re.escape(name)})" for name in names)
+    found = re.findall(rf"\b(?:{words})\b", reply)
+    if not found:
+        return -1
+    return [option.lower() for option in options].index(found[-1 if mode == "reasoning" else 0].lower())
+
+
+def whole_pairs(questions: Sequence[Question], limit: int | None) -> list[Question]:
+    """Return the first questions, at most `limit`, without a pair that the limit would cut."""
+    kept = list(questions[:limit])
+    cut = questions[len(kept)].pair if len(kept) < len(questions) else None
+    return [question for question in kept if question.pair != cut]
 
 
 def measures(questions: Sequence[Question], choices: Sequence[int]) -> Measures:

@@ -5,9 +5,11 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections import Counter
 from pathlib import Path
 from typing import Any, get_args
 
+import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -20,8 +22,8 @@ from hedge_hf.evaluation.llm.answers import Answers
 from hedge_hf.evaluation.llm.compare import LLMComparison, Measured, compare, evaluation
 from hedge_hf.evaluation.llm.errors import error_counts
 from hedge_hf.evaluation.llm.model import LanguageModel
-from hedge_hf.evaluation.llm.problems import GSM8K, Problem
-from hedge_hf.evaluation.llm.questions import Mode, Question, choose, measures
+from hedge_hf.evaluation.llm.problems import GSM8K, Problem, is_file
+from hedge_hf.evaluation.llm.questions import Mode, Question, choose, measures, whole_pairs
 from hedge_hf.evaluation.llm.report import Errors, error_table, to_table
 from hedge_hf.evaluation.llm.suites import Suite, suites
 from hedge_hf.evaluation.report import to_json
@@ -41,7 +43,8 @@ class _Asked:
         self.options = options
         known = suites(options.split, tuple(options.nli))
         names = list(dict.fromkeys([*options.suites, *options.nli]))
-        self.suites = [(known[name], _loaded(known[name])[: options.limit]) for name in names if name != ARITHMETIC]
+        self.suites = [(known[name], _loaded(known[name], options.limit)) for name in names if name != ARITHMETIC]
+        self.arithmetic = Path(options.arithmetic).name if is_file(options.arithmetic) else options.arithmetic
         self.problems: list[Problem] = []
         if ARITHMETIC in names:
             self.problems, shown = gsm8k.problems_and_shots(options.arithmetic, options.shots, options.limit)
@@ -55,7 +58,7 @@ class _Asked:
             "limit": self.options.limit,
             "harness": f"hedge-hf {__version__}",
             "arithmetic": {
-                "dataset": self.options.arithmetic,
+                "dataset": self.arithmetic,
                 "shots": self.options.shots,
                 "template": "the model's chat template, shots as turns of user and assistant",
                 "filters": "flexible: the last number; strict: the number after the first ####",
@@ -83,7 +86,7 @@ def measure(name: str, asked: _Asked, answers: Answers, progress: Progress) -> d
             name, {"tokens": gsm8k.MAX_TOKENS}, asked.chats, lambda: model().generate(asked.chats, gsm8k.MAX_TOKENS)
         )
         scores, errors = gsm8k.measures(asked.problems, replies), error_counts(asked.problems, replies)
-        found["Arithmetic"] = Measured("general", asked.options.arithmetic, scores, errors)
+        found["Arithmetic"] = Measured("general", asked.arithmetic, scores, errors)
     return found
 
 
@@ -96,7 +99,10 @@ def main(argv: list[str]) -> None:
     names = [name for name in (options.against, options.model) if name]
     bar = (TextColumn("{task.description}", markup=False), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
     with Progress(*bar, console=Console(stderr=True)) as progress:
-        measured = {name: measure(name, asked, Answers(folder), progress) for name in names}
+        try:
+            measured = {name: measure(name, asked, Answers(folder), progress) for name in names}
+        except torch.OutOfMemoryError as error:
+            raise HedgeError(f"the device has too little memory ({one_line(error)}); lower --batch-size") from error
     result: Evaluation | LLMComparison
     if options.against:
         base, tuned = measured.items()
@@ -129,13 +135,19 @@ def _errors(measured: dict[str, Measured]) -> Errors:
     return {name: found.errors for name, found in measured.items() if found.errors}
 
 
-def _loaded(suite: Suite) -> list[Question]:
+def _loaded(suite: Suite, limit: int | None) -> list[Question]:
     try:
-        return suite.load()
+        questions = suite.load()
     except HedgeError:
         raise
     except Exception as error:  # a Hub client raises many kinds
         raise HedgeError(f"{suite.dataset} cannot be had ({one_line(error)}); leave it out of --suites") from error
+    asked = whole_pairs(questions, limit)
+    if len({question.unit for question in asked}) < 2:
+        raise UsageError(
+            f"{suite.name}: {len(asked)} questions are too few for an interval; raise --limit or give more"
+        )
+    return asked
 
 
 def _check(options: argparse.Namespace) -> None:
@@ -144,6 +156,9 @@ def _check(options: argparse.Namespace) -> None:
         value = getattr(options, name)
         if value is not None and value < lowest:
             raise UsageError(f"--{name.replace('_', '-')} is {value}; it must be {lowest} or above")
+    files = Counter(Path(file).name for file in dict.fromkeys(options.nli))
+    if twice := [name for name, count in files.items() if count > 1]:
+        raise UsageError(f"--nli has several files named {twice[0]}, which is the name in the report; rename one")
     if options.against == options.model:
         raise UsageError("--against names the model itself; give its base")
 

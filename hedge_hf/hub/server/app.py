@@ -6,7 +6,7 @@ from starlette.applications import Starlette
 from starlette.requests import ClientDisconnect
 from starlette.types import ASGIApp
 
-from hedge_hf.hub.server import collecting, discussing, reading, writing
+from hedge_hf.hub.server import collecting, discussing, managing, reading, writing
 from hedge_hf.hub.server.access import Gate, Signer
 from hedge_hf.hub.server.records import Refused, Store
 from hedge_hf.hub.server.respond import on_disconnect, on_refused, on_system_error, on_unknown, on_wrong_method
@@ -16,7 +16,7 @@ from hedge_hf.hub.server.users import Users
 def create_app(store: Store, users: Users) -> ASGIApp:
     """Return the app that serves a store to its users."""
     app = Starlette(
-        routes=[*collecting.ROUTES, *writing.ROUTES, *reading.ROUTES, *discussing.ROUTES],
+        routes=[*collecting.ROUTES, *managing.ROUTES, *writing.ROUTES, *reading.ROUTES, *discussing.ROUTES],
         exception_handlers={
             Refused: on_refused,
             OSError: on_system_error,

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import math
 import re
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,9 @@ from hedge_hf.errors import one_line
 
 _FRONT_MATTER = re.compile(r"\A\ufeff?---[ \t]*\r?\n(.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
 _MAX_BYTES = 1_000_000
+_MAX_VALUES = 100_000
+_MAX_BITS = 1_000
+_OF_PYYAML = (yaml.YAMLError, ArithmeticError, AttributeError, LookupError, RecursionError, TypeError, ValueError)
 
 
 def front_matter(text: str) -> dict[str, Any] | None:
@@ -27,7 +31,7 @@ def front_matter(text: str) -> dict[str, Any] | None:
         return None
     try:
         metadata = yaml.safe_load(found[1])
-    except yaml.YAMLError as error:
+    except _OF_PYYAML as error:
         raise ValueError(f"YAML metadata is broken: {one_line(error)}") from error
     if metadata is not None and not isinstance(metadata, dict):
         raise ValueError("YAML metadata must be a mapping")
@@ -47,9 +51,10 @@ def metadata_of(readme: Path, size: int, sha256: str) -> dict[str, Any]:
         return {}
     try:
         metadata = front_matter(readme.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+        plain: dict[str, Any] = _plain(metadata or {}, iter(range(_MAX_VALUES)))
+    except (OSError, ValueError, RecursionError):
         return {}
-    return _plain(metadata or {})
+    return plain
 
 
 def tags_of(metadata: dict[str, Any]) -> list[str]:
@@ -70,11 +75,16 @@ def _listed(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, left: Iterator[int]) -> Any:
+    """Return a value as JSON has it; a few aliases in YAML can stand for more values than any memory holds."""
+    if next(left, None) is None:
+        raise ValueError("too many values")
     if isinstance(value, dict):
-        return {_utf8(str(key)): _plain(each) for key, each in value.items()}
+        return {_utf8(str(key)): _plain(each, left) for key, each in value.items()}
     if isinstance(value, list):
-        return [_plain(each) for each in value]
+        return [_plain(each, left) for each in value]
+    if isinstance(value, int) and value.bit_length() > _MAX_BITS:
+        raise ValueError("too large a number")
     is_number = isinstance(value, float) and math.isfinite(value)
     return value if value is None or isinstance(value, int) or is_number else _utf8(str(value))
 

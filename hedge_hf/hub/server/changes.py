@@ -54,7 +54,7 @@ def read_changes(lines: Iterable[bytes], blobs: Blobs) -> Changes:
             try:
                 entry = json.loads(line)
                 _read_entry(entry["key"], entry["value"], changes, blobs)
-            except (KeyError, TypeError, AttributeError, ValueError) as error:
+            except (KeyError, TypeError, AttributeError, ValueError, RecursionError) as error:
                 raise Refused(400, f"Malformed commit line: {type(error).__name__}: {error}") from error
     return changes
 

@@ -15,6 +15,7 @@ from filelock import FileLock
 from hedge_hf.hub.server.blobs import write_atomically
 from hedge_hf.hub.server.names import is_repo_part
 from hedge_hf.hub.server.records import Refused, now
+from hedge_hf.hub.server.repo_folders import text_of
 
 _LIMITS = {"title": 60, "description": 150, "note": 500}
 
@@ -29,7 +30,8 @@ class Collections:
 
     def all(self) -> list[dict[str, Any]]:
         """Return all, the last changed first."""
-        found = [json.loads(path.read_bytes()) for path in self._folder.glob("*/[!.]*.json")]
+        texts = map(text_of, self._folder.glob("*/[!.]*.json"))
+        found = [json.loads(text) for text in texts if text]
         return sorted(found, key=lambda one: one["lastUpdated"], reverse=True)
 
     def get(self, slug: str) -> dict[str, Any]:
@@ -38,10 +40,10 @@ class Collections:
         Raises:
             Refused: 404 if there is none.
         """
-        try:
-            found: dict[str, Any] = json.loads(self._path(slug).read_bytes())
-        except FileNotFoundError:
-            raise Refused(404, f"Collection not found: {slug}") from None
+        text = text_of(self._path(slug))
+        if text is None:
+            raise Refused(404, f"Collection not found: {slug}")
+        found: dict[str, Any] = json.loads(text)
         return found
 
     def create(self, namespace: str, title: str, description: str, private: bool) -> dict[str, Any]:

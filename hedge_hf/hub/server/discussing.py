@@ -13,7 +13,7 @@ from starlette.routing import Route
 from hedge_hf.hub.server.access import user_of
 from hedge_hf.hub.server.discussions import Discussions
 from hedge_hf.hub.server.records import FileRecord, Refused, Repo
-from hedge_hf.hub.server.requests import count, json_body, own_repo_of, repo_of, stored, text_field, writable
+from hedge_hf.hub.server.requests import count, json_body, own_repo_of, repo_of, stored, text_field, url_of, writable
 from hedge_hf.hub.server.store import DEFAULT_BRANCH, StoredRepos
 
 _PAGE = 50
@@ -56,7 +56,7 @@ async def start(request: Request) -> Response:
     body = await json_body(request)
     title, text = text_field(body, "title"), text_field(body, "description")
     found = await run_in_threadpool(Discussions(store).start, repo, author, title, text, bool(body.get("pullRequest")))
-    return JSONResponse({"num": found["num"], "url": f"{request.base_url}{repo.web_path}/discussions/{found['num']}"})
+    return JSONResponse({"num": found["num"], "url": f"{url_of(request, repo)}/discussions/{found['num']}"})
 
 
 async def comment(request: Request) -> Response:

@@ -131,9 +131,10 @@ class Discussions:
         return {path: (base.files.get(path), file) for path, file in changed_files(base, proposed).items()}
 
     def _base_and_head(self, repo: Repo, number: int) -> tuple[Commit, Commit]:
+        """Return where a pull request begins, its oldest commit if a mirror's `main` has moved on, and its end."""
         on_main = {commit.sha for commit in self._store.history(repo, DEFAULT_BRANCH)}
         proposed = self._store.history(repo, f"refs/pr/{number}")
-        return next(commit for commit in proposed if commit.sha in on_main), proposed[0]
+        return next((commit for commit in proposed if commit.sha in on_main), proposed[-1]), proposed[0]
 
     def _next(self, repo: Repo) -> int:
         return max((one["num"] for one in self.all(repo)), default=0) + 1

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import time
+from contextlib import suppress
 from pathlib import Path
 
 from hedge_hf.errors import UsageError
@@ -44,8 +45,9 @@ def prepare(root: Path) -> None:
 def _sweep(incoming: Path) -> None:
     """Remove what killed servers left half-received; anything young may belong to another process."""
     for left in incoming.iterdir():
-        if time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
-            if left.is_dir():
-                shutil.rmtree(left)
-            else:
-                left.unlink()
+        with suppress(FileNotFoundError):
+            if time.time() - left.stat().st_mtime > _LEFTOVER_SECONDS:
+                if left.is_dir():
+                    shutil.rmtree(left)
+                else:
+                    left.unlink()

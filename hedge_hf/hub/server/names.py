@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from urllib.parse import quote
 
 from hedge_hf.hub.server.records import Refused, Repo
 
@@ -41,7 +42,7 @@ def is_repo_part(text: str) -> bool:
 def is_ref_name(name: str) -> bool:
     """Tell whether a branch or tag may bear this name."""
     return (
-        len(name) <= MAX_REVISION_LENGTH
+        len(quote(name, safe="")) <= MAX_REVISION_LENGTH
         and _REVISION.fullmatch(name) is not None
         and ".." not in name
         and not name.startswith("refs/")

@@ -151,6 +151,6 @@ class RepoFolders:
 def text_of(path: Path) -> str | None:
     """Return a file's text, or None if it is absent or another client has just deleted it."""
     try:
-        return path.read_text()
+        return path.read_text(encoding="utf-8")
     except FileNotFoundError:
         return None

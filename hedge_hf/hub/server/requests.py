@@ -67,6 +67,11 @@ def own_repo_of(request: Request) -> Repo:
     return repo
 
 
+def url_of(request: Request, repo: Repo) -> str:
+    """Return the address of a repo's page."""
+    return f"{request.base_url}{repo.web_path}"
+
+
 async def json_body(request: Request) -> dict[str, Any]:
     """Return the JSON object in the body, or refuse the request with 400."""
     try:

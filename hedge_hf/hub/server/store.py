@@ -188,7 +188,10 @@ class StoredRepos(RepoFolders):
         return self._folder(repo) / "refs" / group / quote(name, safe="")
 
     def _load(self, repo: Repo, sha: str) -> Commit:
-        return Commit.from_json(json.loads((self._folder(repo) / "commits" / f"{sha}.json").read_bytes()))
+        text = text_of(self._folder(repo) / "commits" / f"{sha}.json")
+        if text is None:
+            raise Refused(404, f"Invalid rev id: {sha}", "RevisionNotFound")
+        return Commit.from_json(json.loads(text))
 
 
 def _manifest(commit: Commit) -> bytes:

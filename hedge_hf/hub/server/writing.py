@@ -1,4 +1,4 @@
-"""Handlers that write: repos, uploads, commits, branches and tags."""
+"""Handlers that write into a repo: uploads, commits, branches and tags."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ from hedge_hf.hub.server.blobs import is_lfs
 from hedge_hf.hub.server.cards import front_matter
 from hedge_hf.hub.server.changes import read_changes
 from hedge_hf.hub.server.discussions import Discussions
-from hedge_hf.hub.server.names import checked_path, checked_repo, is_sha256
+from hedge_hf.hub.server.names import checked_path, is_sha256
 from hedge_hf.hub.server.records import Refused, Repo
 from hedge_hf.hub.server.requests import (
     json_body,
@@ -24,26 +24,12 @@ from hedge_hf.hub.server.requests import (
     part,
     repo_of,
     text_field,
-    wants_private,
+    url_of,
     writable,
 )
 from hedge_hf.hub.server.store import DEFAULT_BRANCH, StoredRepos
 
 _COMMIT_BYTES_IN_MEMORY = 1 << 20
-
-
-def _url(request: Request, repo: Repo) -> str:
-    return f"{request.base_url}{repo.web_path}"
-
-
-def _own(request: Request, repo: Repo) -> Repo:
-    user_of(request).check_write(repo.namespace)
-    return repo
-
-
-def _repo_with_id(kind: str, identifier: str) -> Repo:
-    namespace, _, name = identifier.partition("/")
-    return checked_repo(kind, namespace, name)
 
 
 async def validate_yaml(request: Request) -> Response:
@@ -55,62 +41,6 @@ async def validate_yaml(request: Request) -> Response:
         return JSONResponse({"errors": [{"message": str(error)}], "warnings": []}, 400)
     warnings = [] if metadata else [{"message": "empty or missing yaml metadata in repo card"}]
     return JSONResponse({"errors": [], "warnings": warnings})
-
-
-async def create_repo(request: Request) -> Response:
-    """POST /api/repos/create: 409 if the repo exists, with its url; 403 in a namespace of others."""
-    store, body = writable(request), await json_body(request)
-    namespace = str(body.get("organization") or user_of(request).name)
-    kind, name = str(body.get("type") or "model"), text_field(body, "name")
-    repo = _own(request, checked_repo(kind, namespace, name))
-    answer = {"url": _url(request, repo), "name": repo.id, "id": repo.id}
-    try:
-        await run_in_threadpool(store.create, repo, bool(wants_private(body)))
-    except Refused as refused:
-        raise Refused(refused.status, refused.message, refused.code, **answer) from refused
-    return JSONResponse(answer)
-
-
-async def delete_repo(request: Request) -> Response:
-    """DELETE /api/repos/delete."""
-    store, body = writable(request), await json_body(request)
-    namespace = str(body.get("organization") or user_of(request).name)
-    repo = _own(request, checked_repo(str(body.get("type") or "model"), namespace, text_field(body, "name")))
-    await run_in_threadpool(store.delete, repo)
-    return JSONResponse({})
-
-
-async def move_repo(request: Request) -> Response:
-    """POST /api/repos/move: 409 if the new name is taken."""
-    store, body = writable(request), await json_body(request)
-    kind = str(body.get("type") or "model")
-    old, new = (_own(request, _repo_with_id(kind, text_field(body, key))) for key in ("fromRepo", "toRepo"))
-    await run_in_threadpool(store.move, old, new)
-    return JSONResponse({"url": _url(request, new)})
-
-
-async def duplicate_repo(request: Request) -> Response:
-    """POST .../duplicate: a copy with the whole history; 409 if its name is taken."""
-    store, repo, body = writable(request), repo_of(request), await json_body(request)
-    copy = _own(request, _repo_with_id(repo.kind, text_field(body, "repository")))
-    private = wants_private(body)
-    answer = {"url": _url(request, copy)}
-    try:
-        await run_in_threadpool(store.duplicate, repo, copy, store.is_private(repo) if private is None else private)
-    except Refused as refused:
-        raise Refused(refused.status, refused.message, refused.code, **answer) from refused
-    return JSONResponse(answer)
-
-
-async def settings(request: Request) -> Response:
-    """PUT .../settings: `visibility`."""
-    store, repo, body = writable(request), own_repo_of(request), await json_body(request)
-    if body.get("gated"):
-        raise Refused(400, "This hub has no gated repos: make it private")
-    private = wants_private(body)
-    if private is not None:
-        await run_in_threadpool(store.set_private, repo, private)
-    return JSONResponse({})
 
 
 def _target(request: Request) -> tuple[Repo, bool]:
@@ -201,7 +131,7 @@ async def commit(request: Request) -> Response:
             body.write(chunk)
         body.seek(0)
         sha, number = await run_in_threadpool(_commit, store, repo, part(request, "branch"), body, author, proposal)
-    url = _url(request, repo)
+    url = url_of(request, repo)
     answer = {"success": True, "commitOid": sha, "commitUrl": f"{url}/commit/{sha}", "hookOutput": ""}
     return JSONResponse({**answer, "pullRequestUrl": f"{url}/discussions/{number}"} if number else answer)
 
@@ -248,11 +178,6 @@ _REPO = "/api/{kinds}/{namespace}/{name}"
 _BATCH = "/{namespace}/{name}.git/info/lfs/objects/batch"
 ROUTES = [
     Route("/api/validate-yaml", validate_yaml, methods=["POST"]),
-    Route("/api/repos/create", create_repo, methods=["POST"]),
-    Route("/api/repos/delete", delete_repo, methods=["DELETE"]),
-    Route("/api/repos/move", move_repo, methods=["POST"]),
-    Route(_REPO + "/duplicate", duplicate_repo, methods=["POST"]),
-    Route(_REPO + "/settings", settings, methods=["PUT"]),
     Route(_REPO + "/preupload/{revision}", preupload, methods=["POST"]),
     Route(_REPO + "/commit/{branch}", commit, methods=["POST"]),
     Route(_REPO + "/branch/{branch}", branch, methods=["POST", "DELETE"]),

@@ -46,6 +46,7 @@ def test_all_classes_are_counted():
         ("10 / 3 = 3.33", True),
         ("007 + 1 = 8", True),
         ("2 x 3 = 7", False),
+        pytest.param(f"1{'0' * 400} * 2 = 2", False, id="more than a float holds"),
     ],
 )
 def test_calculations_are_checked(text, holds):

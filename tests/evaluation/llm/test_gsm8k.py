@@ -4,6 +4,7 @@ import pytest
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.bootstrap import Sample
+from hedge_hf.evaluation.llm import gsm8k
 from hedge_hf.evaluation.llm.gsm8k import chats, flexible, measures, problems_and_shots, result, strict
 from hedge_hf.evaluation.llm.problems import Problem, read_problems
 
@@ -55,6 +56,17 @@ def test_shots_of_a_file_are_not_asked(file):
     assert asked[0].steps == ("2+1=3",) and "<<" not in asked[0].answer and result(asked[0]) == 3
     with pytest.raises(UsageError, match="too few problems for 5 shots"):
         problems_and_shots(str(file), shots=5, limit=None)
+
+
+@pytest.mark.parametrize(("split", "first"), [("train", "train 2"), ("test", "test 0"), ("", "test 0")])
+def test_shots_of_a_dataset_are_of_its_training_split_and_not_asked(monkeypatch, split, first):
+    def read(source, default):
+        return [Problem(f"{source.partition('@')[2] or default} {number}", "#### 1") for number in range(5)]
+
+    monkeypatch.setattr(gsm8k, "read_problems", read)
+    asked, shown = problems_and_shots(f"some/set:main{'@' * bool(split)}{split}", shots=2, limit=None)
+    assert [one.question for one in shown] == ["train 0", "train 1"]
+    assert asked[0].question == first
 
 
 @pytest.mark.parametrize(

@@ -1,7 +1,9 @@
+import shutil
+
 import pytest
 import torch
 from tiny_llm import save_tiny_llm
-from transformers import AutoModelForCausalLM, AutoTokenizer
+from transformers import AutoModelForCausalLM, AutoTokenizer, GenerationConfig
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.llm.model import LanguageModel, user
@@ -27,6 +29,14 @@ def test_replies_are_those_of_each_prompt_alone(tmp_path):
     alone = [LanguageModel(noise).generate([chat], 8)[0] for chat in chats]
     assert LanguageModel(noise, batch_size=2).generate(chats, 8) == alone
     assert len(set(alone)) == 3
+
+
+def test_the_likeliest_token_is_written_whatever_the_model_brings(says_four, tmp_path):
+    folder = shutil.copytree(says_four, tmp_path / "model")
+    brought = GenerationConfig(repetition_penalty=50.0, do_sample=True, temperature=9.0, eos_token_id=1)
+    brought.save_pretrained(folder)
+    chats = [[user("How many? #### 4 or 5?")]]
+    assert LanguageModel(str(folder)).generate(chats, 12) == LanguageModel(says_four).generate(chats, 12)
 
 
 def test_a_prompt_beyond_the_context_is_one_line(says_yes):

@@ -1,7 +1,7 @@
 import pytest
 
 from hedge_hf.evaluation.llm.model import LanguageModel
-from hedge_hf.evaluation.llm.questions import YES_NO, Question, choose, chosen, measures
+from hedge_hf.evaluation.llm.questions import YES_NO, Question, choose, chosen, measures, whole_pairs
 
 
 @pytest.mark.parametrize(
@@ -16,8 +16,27 @@ from hedge_hf.evaluation.llm.questions import YES_NO, Question, choose, chosen, 
         ("It is neutral", ("entailment", "neutral"), 1),
     ],
 )
-def test_the_last_option_counts(reply, options, expected):
-    assert chosen(reply, options) == expected
+def test_the_last_option_counts_after_reasons(reply, options, expected):
+    assert chosen(reply, options, "reasoning") == expected
+
+
+@pytest.mark.parametrize(
+    ("reply", "options", "expected"),
+    [
+        ("Yes. There is no clash.", YES_NO, 0),
+        ("NO, yes would be wrong.", YES_NO, 1),
+        ("Passage B is a better match", ("A", "B"), 1),
+        ("a passage", ("A", "B"), -1),
+    ],
+)
+def test_the_first_option_counts_without_reasons(reply, options, expected):
+    assert chosen(reply, options, "generation") == expected
+
+
+def test_a_limit_cuts_no_pair():
+    assert [question.pair for question in whole_pairs(questions(), 3)] == [0, 0]
+    assert whole_pairs(questions(), 2) == questions()[:2]
+    assert whole_pairs(questions(), None) == whole_pairs(questions(), 9) == questions()
 
 
 def questions():

@@ -1,6 +1,7 @@
 import json
 
 import pytest
+import torch
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.evaluation.llm.model import LanguageModel
@@ -63,6 +64,8 @@ def test_a_file_of_the_user_is_a_suite(says_yes, tmp_path, capsys):
         ({"batch-size": 0}, "--batch-size is 0"),
         ({"budget": -2}, "budget is -2"),
         ({"suites": "hedging", "split": "dev"}, "split 'dev' of hedgetriple cannot be read"),
+        ({"suites": "hedging", "limit": 5}, "Hedging: 4 questions are too few for an interval"),
+        ({"suites": "hedging", "nli": "a/mine.csv b/mine.csv"}, r"--nli has several files named mine\.csv"),
         ({"suites": "nevir"}, "orionweller/NevIR cannot be had .*; leave it out of --suites"),
         ({"suites": "gsm8k", "arithmetic": "none.jsonl"}, "none.jsonl: No such file"),
     ],
@@ -70,6 +73,16 @@ def test_a_file_of_the_user_is_a_suite(says_yes, tmp_path, capsys):
 def test_a_wrong_option_is_one_line(says_yes, options, message):
     with pytest.raises(HedgeError, match=message) as caught:
         main(arguments(says_yes, **options))
+    assert "\n" not in str(caught.value)
+
+
+def test_too_little_memory_is_one_line(says_yes, monkeypatch):
+    def full(*_, **__):
+        raise torch.OutOfMemoryError("CUDA out of memory.\nTried to allocate")
+
+    monkeypatch.setattr(LanguageModel, "log_likelihoods", full)
+    with pytest.raises(HedgeError, match=r"too little memory \(CUDA .*\); lower --batch-size") as caught:
+        main(arguments(says_yes, suites="hedging", limit=8))
     assert "\n" not in str(caught.value)
 
 

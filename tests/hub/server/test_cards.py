@@ -23,10 +23,31 @@ def test_a_card_without_metadata_has_none(text):
     assert front_matter(text) is None
 
 
-@pytest.mark.parametrize("text", ["---\na: [\n---\n", "---\n- a\n---\n", "---\ntext\n---\n"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: [", "- a", "text", "a: " + "[" * 2000, "a: !!timestamp no", "a: !!bool abc", 'a: !!int ""',
+        "a: 2024-13-01",
+    ],
+)  # fmt: skip
 def test_broken_metadata_is_refused(text):
     with pytest.raises(ValueError, match="YAML metadata"):
-        front_matter(text)
+        front_matter(f"---\n{text}\n---\n")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "a: &a [*a]",
+        "a: 0x" + "f" * 5000,
+        "a0: &a0 [x, x]\n" + "\n".join(f"a{each}: &a{each} [*a{each - 1}, *a{each - 1}]" for each in range(1, 60)),
+    ],
+    ids=["endless", "long", "exponential"],
+)
+def test_metadata_that_would_not_end_counts_as_none(tmp_path, text):
+    path = tmp_path / "README.md"
+    path.write_text(f"---\n{text}\n---\n")
+    assert metadata_of(path, 1, text) == {}
 
 
 def test_metadata_is_ready_for_json(tmp_path):

@@ -61,7 +61,7 @@ def hub(tmp_path_factory):
 def ask(hub: LocalHub, method: str, path: str, body: bytes | None = None) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection(urlsplit(hub.endpoint).netloc, timeout=10)
     connection.putrequest(method, path, skip_host=True, skip_accept_encoding=True)
-    connection.putheader("Host", "hub")
+    connection.putheader("Host", "localhost")
     if body is not None:
         connection.putheader("Content-Length", str(len(body)))
     connection.endheaders(body)

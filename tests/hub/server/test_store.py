@@ -86,7 +86,9 @@ def test_unknown_kind_is_refused() -> None:
         checked_repo("bucket", "me", "x")
 
 
-@pytest.mark.parametrize("name", ["", "..", "a/../b", "/a", "a/", "-a", "a b", "a\\b", "a\0", "refs/x/1", "x" * 201])
+@pytest.mark.parametrize(
+    "name", ["", "..", "a/../b", "/a", "a/", "-a", "a b", "a\\b", "a\0", "refs/x/1", "x" * 201, "a/" * 80 + "a"]
+)
 def test_bad_revisions_are_refused(name: str) -> None:
     assert not is_ref_name(name)
     with refused(404, "RevisionNotFound"):
@@ -107,6 +109,13 @@ def test_commit_moves_the_branch_and_keeps_history(store: StoredRepos) -> None:
     titles = [commit.title for commit in store.history(REPO, "main")]
     assert titles == ["add b/c.txt", "add a.txt", "initial commit"]
     assert store.content(REPO, "a.txt", second.files["a.txt"]).read_text() == "one"
+
+
+def test_a_repo_that_is_deleted_meanwhile_is_not_found(store: StoredRepos, monkeypatch: pytest.MonkeyPatch) -> None:
+    sha = store.commit(REPO, "main", adding(store, "a.txt", "one")).sha
+    (store.root / "repos" / REPO.folder / "commits" / f"{sha}.json").unlink()
+    with refused(404, "RevisionNotFound"):
+        StoredRepos(store.root).commit_at(REPO, "main")
 
 
 def test_a_new_process_sees_everything(store: StoredRepos) -> None:
@@ -218,6 +227,7 @@ def test_changes_delete_files_and_folders() -> None:
         b'{"key": "file", "value": {"path": "a", "content": "%%%", "encoding": "base64"}}',
         b'{"key": "file", "value": {"path": "../a", "content": "", "encoding": "base64"}}',
         b'{"key": "header", "value": {"summary": "x", "parentCommit": "x"}}',
+        b'{"key": "header", "value": ' + b"[" * 100_000,
         b'{"key": "header", "value": {"summary": "x", "parentCommit": 12345}}',
         b'{"key": "file", "value": {"path": 3, "content": ""}}',
         b'{"key": "deletedFolder", "value": {"path": "/"}}',
