@@ -20,6 +20,7 @@ from typing import Any
 
 from hedge_hf import cli
 
+_QUOTED = re.compile(r"^~~~.*?^~~~$", re.MULTILINE | re.DOTALL)
 _BLOCK = re.compile(r"^```(\w*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 _PRELUDE = """
 set -euo pipefail
@@ -33,8 +34,8 @@ hedge-hf() {
 
 
 def blocks(text: str) -> list[tuple[str, str]]:
-    """Return language and code of each block."""
-    return _BLOCK.findall(text)
+    """Return language and code of each block, but of those that are quoted between tildes."""
+    return _BLOCK.findall(_QUOTED.sub("", text))
 
 
 def main() -> None:

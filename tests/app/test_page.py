@@ -139,6 +139,7 @@ def test_two_tabs_lose_no_decision(url, review, tmp_path):
         other.click("#accept")
         expect(other.locator("#message")).to_contain_text("decided in another tab")
         other.click("#skip")
+        expect(other.locator("#fixed-text textarea")).to_have_value("multi hedge of lamp 0")
         other.click("#accept")
         expect(other.locator("#progress")).to_contain_text("2 of 12 reviewed: 1 accepted, 0 fixed, 1 rejected")
     resumed = Review(make_groups(2), DecisionJournal(review.journal.path))

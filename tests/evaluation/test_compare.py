@@ -108,7 +108,7 @@ def test_rows_are_loaded_once_for_both_models(tasks: list[Task], scattered: Hand
 @pytest.mark.parametrize(
     ("error", "reason"),
     [
-        (ConnectionError("no route\nto the host"), "org/sts cannot be had (no route)"),
+        (ConnectionError("no route\nto the host"), "org/sts cannot be had (no route to the host)"),
         (FileNotFoundError(), "org/sts cannot be had (FileNotFoundError)"),
     ],
 )

@@ -8,6 +8,7 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import suppress
 from functools import partial
 from pathlib import Path
 
@@ -43,13 +44,16 @@ def folder(write) -> Path:
 
 def await_upload(root: Path, process: subprocess.Popen[bytes]) -> None:
     """Wait until some of the large file has arrived."""
-    while not any(path.stat().st_size > 1_000_000 for path in listed(root / "incoming")):
+    while True:
+        with suppress(FileNotFoundError):  # what has arrived is moved away
+            if any(path.stat().st_size > 1_000_000 for path in listed(root / "incoming")):
+                return
         assert process.poll() is None
         time.sleep(0.001)
 
 
 def listed(folder: Path) -> list[Path]:
-    return [path for path in folder.rglob("*") if path.is_file()] if folder.is_dir() else []
+    return [Path(parent, name) for parent, _, names in os.walk(folder) for name in names]
 
 
 def check_whole(root: Path, api: HfApi, folder: Path) -> None:
