@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from rich import box
 from rich.table import Table
 from rich.text import Text
@@ -22,7 +24,7 @@ def to_table(result: Result) -> Table:
     """Return the scores of all tasks; a comparison shows base, tuned and their difference side by side."""
     if isinstance(result, Comparison):
         return _comparison_table(result)
-    table = _table(result.model, ["score"], "percent [95% interval]")
+    table = new_table(result.model, "percent [95% interval]", columns=["score"])
     for task in result.tasks.values():
         _add(table, task, [[cell(score)] for score in (*task.scores.values(), *task.by_category.values())])
     return table
@@ -41,10 +43,10 @@ def summary(evaluation: Evaluation) -> str:
 
 
 def _comparison_table(result: Comparison) -> Table:
-    table = _table(
+    table = new_table(
         f"{result.tuned.model} against {result.base.model}",
-        ["base", "tuned", "difference"],
         "percent [95% interval]; differences are paired; * p < 0.05",
+        columns=["base", "tuned", "difference"],
     )
     for name, before in result.base.tasks.items():
         after, changes = result.tuned.tasks[name], result.differences[name]
@@ -59,17 +61,18 @@ def _comparison_table(result: Comparison) -> Table:
     return table
 
 
-def _table(title: str, columns: list[str], caption: str) -> Table:
+def new_table(title: str, caption: str = "", first: str = "", columns: Iterable[str] = ()) -> Table:
+    """Return a table without rows in our looks: a first column of names, then columns of numbers."""
     table = Table(
         title=Text(title, "bold"),
-        caption=Text(caption, "dim"),
+        caption=Text(caption, "dim") if caption else None,
         title_justify="left",
         caption_justify="left",
         box=box.SIMPLE_HEAD,
         show_edge=False,
         pad_edge=False,
     )
-    table.add_column("", overflow="fold")
+    table.add_column(first, overflow="fold")
     for column in columns:
         table.add_column(column, justify="right", no_wrap=True)
     return table

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from hedge_hf.errors import UsageError, one_line
 from hedge_hf.evaluation.clap.evaluate import ClapEvaluation
 from hedge_hf.evaluation.clap.table import LEVEL_LABELS, rank_cell
 from hedge_hf.evaluation.table import cell
-from hedge_hf.hub.model_card import without_places
+from hedge_hf.hub.card_files import read_evaluation, save_card, without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.run_folder import read_configuration
 
@@ -91,14 +90,13 @@ def write_clap_card(model: Path, repo: str, evaluation: Path, folder: Path | Non
     Raises:
         UsageError: If the evaluation, the processor or the configuration of the run cannot be read.
     """
+    report = read_evaluation(evaluation, "hedge-hf evaluate-clap")
     try:
-        report = json.loads(evaluation.read_text(encoding="utf-8"))
         extractor = ClapFeatureExtractor.from_pretrained(model)
     except (OSError, ValueError) as error:
-        raise UsageError(f"{evaluation} or the processor in {model} cannot be read ({one_line(error)})") from error
+        raise UsageError(f"{model}: its processor cannot be read ({one_line(error)})") from error
     card = clap_card(repo, read_configuration(model.parent), report, extractor)
-    (folder or model).joinpath("README.md").unlink(missing_ok=True)  # in a staging folder it may be a link
-    card.save((folder or model) / "README.md")
+    save_card(card, folder or model)
 
 
 def _results(evaluation: ClapEvaluation) -> list[EvalResult]:

@@ -2,16 +2,15 @@
 
 from __future__ import annotations
 
-import json
 from pathlib import Path
 from typing import Any
 
 from huggingface_hub import EvalResult, ModelCard, ModelCardData
 
-from hedge_hf.errors import UsageError, one_line
+from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.results import Score
 from hedge_hf.evaluation.table import cell
-from hedge_hf.hub.model_card import without_places
+from hedge_hf.hub.card_files import read_evaluation, save_card, without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.run_folder import read_configuration
 
@@ -87,14 +86,9 @@ def write_llm_card(model: Path, repo: str, evaluation: Path, folder: Path | None
     Raises:
         UsageError: If the evaluation, or the configuration beside the model, cannot be read.
     """
-    try:
-        report = json.loads(evaluation.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{evaluation}: not an evaluation-llm.json ({one_line(error)})") from error
+    report = read_evaluation(evaluation, "hedge-hf evaluate-llm")
     card = llm_card(repo, read_configuration(model.parent), report, (model / "adapter_config.json").is_file())
-    readme = (folder or model) / "README.md"
-    readme.unlink(missing_ok=True)  # it may be a link to the model's own
-    card.save(readme)
+    save_card(card, folder or model)
 
 
 def _rows(suite: str, comparison: dict[str, Any]) -> list[tuple[str, str, str, str]]:

@@ -16,6 +16,7 @@ from hedge_hf.evaluation.model_index import eval_results
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.evaluation.table import cell
+from hedge_hf.hub.card_files import read_evaluation, save_card, without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.base import EMBEDDED_REPO, repo_id
 from hedge_hf.train.run_folder import TOOK, read_configuration
@@ -103,13 +104,6 @@ def _command(configuration: dict[str, Any]) -> str:
     return " ".join(["hedge-hf train encoder", *options])
 
 
-def without_places(value: Any) -> Any:
-    """Return a setting with files by their names, not by their places on somebody's machine."""
-    if isinstance(value, list):
-        return [without_places(one) for one in value]
-    return Path(value).name if isinstance(value, str) and Path(value).is_absolute() else value
-
-
 def _code(value: Any) -> str:
     text = one_line(str(value))
     return escaped(text) if set(text) & {"`", "|"} else f"`{text}`"
@@ -131,16 +125,11 @@ def write_model_card(
         UsageError: If the evaluation, the contamination report, or the configuration beside the folder, cannot be
             read.
     """
-    try:
-        report = json.loads(evaluation.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise UsageError(f"{evaluation}: not an evaluation.json of hedge-hf evaluate ({error})") from error
+    report = read_evaluation(evaluation, "hedge-hf evaluate")
     checked = _read_contamination(contamination) if contamination else None
     configuration, took = read_configuration(model.parent), _read_took(model.parent / TOOK)
     card = model_card(repo, configuration, report, checked, took, (model / "adapter_config.json").is_file())
-    readme = (folder or model) / "README.md"
-    readme.unlink(missing_ok=True)  # it may be a link to the model's own
-    card.save(readme)
+    save_card(card, folder or model)
 
 
 def _read_took(path: Path) -> dict[str, Any] | None:

@@ -11,6 +11,7 @@ from huggingface_hub import constants, get_token
 from huggingface_hub.errors import (
     HfHubHTTPError,
     HFValidationError,
+    LocalEntryNotFoundError,
     LocalTokenNotFoundError,
     RepositoryNotFoundError,
     RevisionNotFoundError,
@@ -41,8 +42,8 @@ def refusals(repo: str) -> Iterator[None]:
     except HedgeError:
         raise
     except (OSError, httpx2.HTTPError, ValueError, KeyError, RuntimeError) as error:
-        cause = error.__cause__ if isinstance(error, RuntimeError) and error.__cause__ else error
-        raise _as_line(cause, repo) from error
+        wraps = isinstance(error, (RuntimeError, LocalEntryNotFoundError))
+        raise _as_line((wraps and error.__cause__) or error, repo) from error
 
 
 def checked_id(repo: str, option: str = "--repo") -> str:
@@ -93,6 +94,8 @@ def _refusal(error: HfHubHTTPError, endpoint: str, repo: str) -> str:
         return (
             f"the Hub at {endpoint} refuses access to {repo} (403): {said}; check the namespace and the token's role"
         )
+    if status == 429:
+        return f"the Hub at {endpoint} gets too many requests (429); give the command again later, it goes on"
     if status == 412:
         return f"{repo} has changed meanwhile (412); give the command again"
     if status in _NO_SPACE:

@@ -37,9 +37,12 @@ def parse(argv: list[str], dataclass_types: tuple[Any, ...], prog: str) -> tuple
     if name is not None:
         parser.set_defaults(**_checked(name, recipes.read(name), dataclass_types))
     try:
-        return parser.parse_args_into_dataclasses(argv, look_for_args_file=False)[: len(dataclass_types)]
+        parsed = parser.parse_args_into_dataclasses(argv, look_for_args_file=False)[: len(dataclass_types)]
     except (ValueError, TypeError, ImportError) as error:
         raise UsageError(one_line(error)) from error
+    if any(getattr(values, "eval_strategy", "no") != "no" for values in parsed):
+        raise UsageError("eval_strategy: these commands only train; measure afterwards with hedge-hf evaluate")
+    return parsed
 
 
 def _config_of(argv: list[str]) -> str | None:

@@ -50,6 +50,8 @@ class ClapTrainingArguments(TrainingDefaults, TrainingArguments):  # type: ignor
         for name in ("dissimilarity_margin", "ordering_margin"):
             if not -1 <= getattr(self, name) < 1:
                 raise UsageError(f"{name} is {getattr(self, name)}; it is a cosine: from -1 to below 1")
+        if self.remove_unused_columns:
+            raise UsageError("remove_unused_columns has to be False: captions and tags are read from the rows")
         super().__post_init__()
 
     @property

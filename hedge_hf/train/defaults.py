@@ -5,8 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 
 import torch
+from transformers.integrations import get_available_reporting_integrations
 
 from hedge_hf.errors import UsageError
+
+_LOWEST = {
+    "gradient_accumulation_steps": 1, "learning_rate": 0, "per_device_train_batch_size": 1, "warmup_steps": 0,
+    "weight_decay": 0,
+}  # fmt: skip
 
 
 def has_bfloat16() -> bool:
@@ -37,8 +43,14 @@ class TrainingDefaults:
         seed: int = self.seed  # type: ignore[attr-defined]
         if not 0 <= seed < 2**32:
             raise UsageError(f"seed is {seed}; it must be from 0 to {2**32 - 1}")
+        for name, lowest in _LOWEST.items():
+            if getattr(self, name) < lowest:
+                raise UsageError(f"{name} is {getattr(self, name):g}; it must be {lowest} or above")
         if self.use_cpu is None:
             self.use_cpu = not torch.accelerator.is_available()
         if self.bf16 is None:
             self.bf16 = has_bfloat16() and not self.fp16  # type: ignore[attr-defined]
         super().__post_init__()  # type: ignore[misc]
+        for name in self.report_to:  # type: ignore[attr-defined]
+            if name not in ("none", *get_available_reporting_integrations()):
+                raise UsageError(f"report_to {name}: it is unknown or not installed; install its package")

@@ -21,7 +21,7 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
     """Train, or go on from the last checkpoint in the output folder.
 
     Args:
-        trainer: A trainer of sentence-transformers.
+        trainer: A trainer of transformers or of a library on top of it.
         output: Its output folder.
         finish: What to do with the model before it is saved.
 
@@ -29,7 +29,7 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
         The folder of the trained model, `output/model`.
 
     Raises:
-        HedgeError: If the disk is full.
+        HedgeError: If the disk is full, or an option needs a package that is not installed.
     """
     training = trainer.args
     console = Console(stderr=True, quiet=training.process_index != 0)
@@ -42,6 +42,8 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
         result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         finish()
         trainer.save_model(str(folder))
+    except ImportError as error:  # an option such as optim may need a package
+        raise HedgeError(one_line(error)) from error
     except (OSError, SafetensorError, RuntimeError) as error:
         if isinstance(error, RuntimeError) and _TORCH_WRITER not in str(error):
             raise

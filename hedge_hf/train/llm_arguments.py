@@ -22,7 +22,7 @@ class LLMArguments:
 
     Attributes:
         model_name_or_path: The base: a causal language model with a chat template.
-        adapter: An adapter of this base to go on from, instead of a fresh one.
+        adapter: An adapter of this base to go on from, with its own rank and layers, instead of a fresh one.
         view: Completions that are Yes or No, or that reason first.
         data_files: A file or glob of groups to use instead of the shipped ones.
         max_anchors: Train on so many anchors only.
@@ -38,7 +38,9 @@ class LLMArguments:
     model_name_or_path: str = field(
         default="Qwen/Qwen2.5-0.5B-Instruct", metadata={"help": "a folder or a Hub id, with a chat template"}
     )
-    adapter: str | None = field(default=None, metadata={"help": "an adapter of this base to go on from"})
+    adapter: str | None = field(
+        default=None, metadata={"help": "an adapter of this base to go on from, with its own rank and layers"}
+    )
     view: str = field(default="sft", metadata={"help": "answer only, or reason first", "choices": VIEWS})
     data_files: str | None = field(default=None, metadata={"help": "groups to use instead of the shipped ones"})
     max_anchors: int | None = field(default=None, metadata={"help": "train on so many anchors only"})

@@ -144,7 +144,7 @@ def test_the_model_card_carries_the_results(run_folder):
 def test_a_card_needs_a_run_and_a_comparison(run_folder, tmp_path):
     with pytest.raises(UsageError, match="missing or damaged"):
         write_model_card(tmp_path / "model", "me/x", run_folder / "evaluation.json")
-    with pytest.raises(UsageError, match=r"not an evaluation\.json"):
+    with pytest.raises(UsageError, match="not what hedge-hf evaluate --report writes"):
         write_model_card(run_folder / "model", "me/x", tmp_path / "no.json")
     with pytest.raises(UsageError, match="has no comparison"):
         model_card("me/x", CONFIGURATION, {"date": "today"})

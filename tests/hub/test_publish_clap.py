@@ -105,7 +105,10 @@ def test_local_folders_are_named_without_their_places(run_folder):
 
 
 def test_another_evaluation_is_one_line(run_folder):
-    for text, message in (("{", "cannot be read"), ('{"evaluation": {}}', "the evaluation is not of a CLAP model")):
+    for text, message in (
+        ("{", "not what hedge-hf evaluate-clap --report writes"),
+        ('{"evaluation": {}}', "the evaluation is not of a CLAP model"),
+    ):
         (run_folder / "evaluation.json").write_text(text)
         with pytest.raises(UsageError, match=message) as caught:
             write_clap_card(run_folder / "run" / "model", "me/clap", run_folder / "evaluation.json")

@@ -75,6 +75,10 @@ def test_a_broken_recipe_is_named(tmp_path, content, message):
         (["--config"], "expected one argument"),
         (["--odd", "1"], "--odd"),
         (["--view", "odd"], "choose from"),
+        (["--learning_rate", "-1"], "learning_rate is -1; it must be 0 or above"),
+        (["--per_device_train_batch_size", "0"], "per_device_train_batch_size is 0; it must be 1 or above"),
+        (["--eval_strategy", "steps"], "eval_strategy: these commands only train"),
+        (["--report_to", "no_such_board"], "report_to no_such_board: it is unknown or not installed"),
     ],
 )
 def test_a_wrong_option_is_named(argv, message):

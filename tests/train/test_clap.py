@@ -2,7 +2,6 @@ import json
 import re
 from pathlib import Path
 
-import datasets
 import pytest
 import torch
 from killed import kill_and_resume
@@ -17,18 +16,9 @@ from hedge_hf.train.clap import ClapArguments, main
 from hedge_hf.train.clap_model import load_clap
 from hedge_hf.train.clap_trainer import ClapTrainingArguments
 
+pytestmark = pytest.mark.usefixtures("own_cache")
+
 EVERYTHING = {"insert_probability": 0.5, "dissimilarity": 1, "ordering": 1, "queries": 1}
-
-
-@pytest.fixture(scope="session")
-def tiny_music(tmp_path_factory):
-    return str(save_tiny_music(tmp_path_factory.mktemp("music") / "music"))
-
-
-@pytest.fixture(autouse=True)
-def own_cache(tmp_path, monkeypatch):
-    monkeypatch.setattr(datasets.config, "HF_DATASETS_CACHE", tmp_path / "cache")
-    monkeypatch.setenv("HF_DATASETS_CACHE", str(tmp_path / "cache"))
 
 
 def options(data, output, **changes):

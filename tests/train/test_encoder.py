@@ -172,6 +172,15 @@ def test_a_full_disk_is_one_line_and_the_run_goes_on(tiny_encoder, tmp_path, mon
     assert weights(tmp_path / "run")
 
 
+def test_a_package_that_an_option_needs_is_named(tiny_encoder, tmp_path, monkeypatch):
+    def needs_a_package(*arguments, **options):
+        raise ImportError("You need to install `bitsandbytes`")
+
+    monkeypatch.setattr(HedgeTripleTrainer, "create_optimizer", needs_a_package)
+    with pytest.raises(HedgeError, match=r"^You need to install `bitsandbytes`$"):
+        main(options(tiny_encoder, tmp_path, max_steps=1))
+
+
 def test_damaged_weights_are_one_line(tiny_encoder, tmp_path):
     damaged = tmp_path / "damaged"
     shutil.copytree(tiny_encoder, damaged)

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from rich import box
 from rich.console import Group
-from rich.table import Table
 from rich.text import Text
 
 from hedge_hf.evaluation.clap.evaluate import ClapEvaluation
 from hedge_hf.evaluation.clap.measure import CUTOFFS
 from hedge_hf.evaluation.results import Score
-from hedge_hf.evaluation.table import cell
+from hedge_hf.evaluation.table import cell, new_table
 
 LEVEL_LABELS = {
     "original": "original",
@@ -22,16 +20,16 @@ LEVEL_LABELS = {
 
 def to_table(result: ClapEvaluation) -> Group:
     """Return retrieval by level of negation, the binary protocol, and its accuracy by tag."""
-    found = _table(f"{result.model} on {result.data}: search among {result.rows} clips", "captions")
+    found = new_table(f"{result.model} on {result.data}: search among {result.rows} clips", first="captions")
     for name in (*(f"R@{k}" for k in CUTOFFS), "median rank"):
         found.add_column(name, justify="right", no_wrap=True)
     for level, one in result.retrieval.items():
         found.add_row(LEVEL_LABELS[level], *(cell(one.recall[k]) for k in CUTOFFS), rank_cell(one.median_rank))
-    pairs = _table("negation, percent [95% interval]", "nearer to the clip")
+    pairs = new_table("negation, percent [95% interval]", first="nearer to the clip")
     pairs.add_column("", justify="right", no_wrap=True)
     for name, accuracy in result.binary.accuracy.items():
         pairs.add_row(name, cell(accuracy))
-    tags = _table("original > part, by what is denied", "tag")
+    tags = new_table("original > part, by what is denied", first="tag")
     for name in ("", "captions"):
         tags.add_column(name, justify="right", no_wrap=True)
     for name, accuracy in result.binary.by_tag.items():
@@ -46,11 +44,3 @@ def to_table(result: ClapEvaluation) -> Group:
 def rank_cell(rank: Score) -> str:
     """Return a rank with its interval, such as "3 [2, 4]"."""
     return f"{rank.value:g} [{rank.low:g}, {rank.high:g}]"
-
-
-def _table(title: str, first: str) -> Table:
-    table = Table(
-        title=Text(title, "bold"), title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False
-    )
-    table.add_column(first, overflow="fold")
-    return table

@@ -9,11 +9,11 @@ from datetime import UTC, datetime
 from importlib.metadata import version
 from typing import Any
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from hedge_hf.evaluation.contamination.overlaps import Overlap, SetOverlaps
+from hedge_hf.evaluation.table import new_table
 from hedge_hf.version import __version__
 
 EXAMPLES = 20
@@ -101,12 +101,7 @@ def from_json(report: dict[str, Any]) -> Contamination:
 def to_table(result: Contamination) -> Table:
     """Return one line per evaluation set."""
     title = f"Texts of evaluation sets in {result.train} ({result.train_texts:,} texts)"
-    table = Table(
-        title=Text(title, "bold"), title_justify="left", box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False
-    )
-    table.add_column("evaluation set", overflow="fold")
-    for column in ("texts", "exact", "near", "share"):
-        table.add_column(column, justify="right", no_wrap=True)
+    table = new_table(title, first="evaluation set", columns=("texts", "exact", "near", "share"))
     for one in result.sets:
         counts = (f"{count:,}" for count in (one.texts, one.exact, one.near))
         table.add_row(Text(one.source), *counts, f"{one.share:.1%}")

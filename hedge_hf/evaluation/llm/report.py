@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
 from hedge_hf.evaluation.llm.compare import LLMComparison
 from hedge_hf.evaluation.results import Evaluation
-from hedge_hf.evaluation.table import cell
+from hedge_hf.evaluation.table import cell, new_table
 
 _CAPTION = "percent [95% interval]; differences are paired; * p < 0.05"
 
@@ -19,7 +18,7 @@ def to_table(result: Evaluation | LLMComparison) -> Table:
     """Return the scores of all suites; a comparison shows base, tuned and their difference."""
     compared = isinstance(result, LLMComparison)
     title = f"{result.tuned.model} against {result.base.model}" if isinstance(result, LLMComparison) else result.model
-    table = _table(title, ["base", "tuned", "difference"] if compared else ["score"], _CAPTION)
+    table = new_table(title, _CAPTION, columns=["base", "tuned", "difference"] if compared else ["score"])
     tuned = result.tuned if isinstance(result, LLMComparison) else result
     for name, task in tuned.tasks.items():
         table.add_row(Text(name, "bold"))
@@ -37,25 +36,9 @@ def to_table(result: Evaluation | LLMComparison) -> Table:
 def error_table(errors: dict[str, Errors]) -> Table:
     """Return the classes of wrong answers by suite, a column per model."""
     models = list(errors)
-    table = _table("Wrong answers by class", models, "counts")
+    table = new_table("Wrong answers by class", "counts", columns=models)
     for suite, counts in errors[models[0]].items():
         table.add_row(Text(suite, "bold"))
         for name in counts:
             table.add_row(f"  {name}", *(str(errors[model][suite][name]) for model in models))
-    return table
-
-
-def _table(title: str, columns: list[str], caption: str) -> Table:
-    table = Table(
-        title=Text(title, "bold"),
-        caption=Text(caption, "dim"),
-        title_justify="left",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
-    table.add_column("", overflow="fold")
-    for column in columns:
-        table.add_column(column, justify="right", no_wrap=True)
     return table

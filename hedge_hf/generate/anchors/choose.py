@@ -102,7 +102,9 @@ def choose_anchors(
                 for shard in range(rounds * ranks):
                     _write(anchors_file(out, *divmod(shard, ranks)), _anchors(store, shard, counts, language))
         except sqlite3.Error as error:
-            raise HedgeError(f"{out / _STORE} cannot be used: {error}; remove it to begin anew") from error
+            full = getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL
+            fix = "free some space and give the same command again" if full else "remove it to begin anew"
+            raise HedgeError(f"{out / _STORE} cannot be used: {error}; {fix}") from error
         except OSError as error:
             raise HedgeError(f"{out} cannot be written ({error.strerror}); give another folder") from error
         found = {"number": number, "sources": [asdict(source) for source in counts]}

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 
-from rich import box
 from rich.table import Table
 from rich.text import Text
 
-from hedge_hf.evaluation.table import cell
+from hedge_hf.evaluation.table import cell, new_table
 from hedge_hf.generate.audit.gates import Rise
 from hedge_hf.generate.audit.report import Audit
 
@@ -37,7 +36,7 @@ def _types(result: Audit) -> Table:
         f"{result.sample:,} anchors, self-BLEU of {result.diversity['anchor'].bleu_texts} texts; "
         "characters and words changed, mean"
     )
-    table = _table(title, "type", columns, caption)
+    table = new_table(title, caption, "type", columns)
     anchors = result.diversity["anchor"]
     table.add_row("anchor", *[""] * 5, f"{anchors.distinct[1]:.2f}", _bleu(anchors.self_bleu), "", "")
     for name, counts in result.types.items():
@@ -58,14 +57,16 @@ def _types(result: Audit) -> Table:
 
 
 def _coverage(result: Audit) -> Table:
-    table = _table("Taxonomy", "type", ("listed cues", "found", "missing", "variants with a listed cue"))
+    table = new_table(
+        "Taxonomy", first="type", columns=("listed cues", "found", "missing", "variants with a listed cue")
+    )
     for name, one in result.coverage.types.items():
         table.add_row(name, str(one.listed), str(one.found), str(len(one.missing)), f"{one.share_listed:.0%}")
     return table
 
 
 def _gates(result: Audit) -> Table:
-    table = _table("Gates", "baseline", ("score", "chance", "limit", ""), "percent [95% interval]")
+    table = new_table("Gates", "percent [95% interval]", "baseline", ("score", "chance", "limit", ""))
     for gate in result.gates:
         if gate.score is None:
             table.add_row(gate.label, Text(f"not measured: {gate.not_measured}", "yellow"), "", "", "")
@@ -76,37 +77,13 @@ def _gates(result: Audit) -> Table:
 
 
 def _rejects(result: Audit) -> Table:
-    table = Table(
-        title=Text(f"Rejects: {result.rejected:,}", "bold"),
-        title_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
-    table.add_column("reason", no_wrap=True)
-    table.add_column("count", justify="right", no_wrap=True)
+    table = new_table(f"Rejects: {result.rejected:,}", first="reason", columns=["count"])
     table.add_column("example", overflow="fold")
     for name, reason in result.rejects.items():
         example = reason.examples[0]
         shown = " ".join((example["text"] or example["anchor"] or "").split())
         detail = f" ({example['detail']})" if example["detail"] else ""
         table.add_row(Text(name), f"{reason.count:,}", Text(_short(shown + detail)))
-    return table
-
-
-def _table(title: str, first: str, columns: Sequence[str], caption: str = "") -> Table:
-    table = Table(
-        title=Text(title, "bold"),
-        caption=Text(caption, "dim") if caption else None,
-        title_justify="left",
-        caption_justify="left",
-        box=box.SIMPLE_HEAD,
-        show_edge=False,
-        pad_edge=False,
-    )
-    table.add_column(first, no_wrap=True)
-    for column in columns:
-        table.add_column(column, justify="right")
     return table
 
 

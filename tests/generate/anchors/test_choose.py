@@ -2,6 +2,7 @@ from __future__ import annotations
 
 import json
 import random
+import sqlite3
 import subprocess
 import sys
 from collections import Counter
@@ -70,6 +71,23 @@ def test_anchors_are_spread_over_rounds_and_ranks(corpora: list[str], tmp_path: 
     assert files == [f"{round_:02d}-{rank:05d}.jsonl" for round_ in range(2) for rank in range(5)]
     for shard, name in enumerate(files):
         assert list(read_anchors(spread / "anchors" / name)) == one[shard::10]
+
+
+@pytest.mark.parametrize(
+    ("code", "fix"),
+    [(sqlite3.SQLITE_FULL, "free some space and give the same command again"), (sqlite3.SQLITE_CORRUPT, "remove it")],
+)
+def test_a_store_that_fails_is_one_line(
+    corpora: list[str], tmp_path: Path, monkeypatch: pytest.MonkeyPatch, code: int, fix: str
+) -> None:
+    def fail(*arguments: object) -> None:
+        error = sqlite3.OperationalError("the database fails")
+        error.sqlite_errorcode = code
+        raise error
+
+    monkeypatch.setattr(stage, "_read", fail)
+    with pytest.raises(HedgeError, match=fix):
+        choose(corpora, 10, out=tmp_path / "run")
 
 
 def test_shards_may_be_empty(corpora: list[str], tmp_path: Path) -> None:
