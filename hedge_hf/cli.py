@@ -13,6 +13,7 @@ from hedge_hf.version import __version__
 # module, the extra that it needs, and what it does
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "generate": ("hedge_hf.generate.run", "generate", "write groups of hedges and negations from any corpus"),
+    "generate reasoning": ("hedge_hf.generate.llm.reasoning", "generate", "have a model reason before answers"),
     "audit": ("hedge_hf.generate.audit.run", "generate", "see what a set of groups is like"),
     "train encoder": ("hedge_hf.train.encoder", "train", "fine-tune a sentence encoder on HedgeTriple"),
     "train llm": ("hedge_hf.train.llm", "llm", "fine-tune a language model on HedgeTriple as instructions"),

@@ -9,6 +9,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import json
+import re
 import socket
 import subprocess
 import sys
@@ -24,6 +25,8 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import Route
 
+from hedge_hf.data.instructions import AGREEMENT, CERTAINTY, REASON_FIRST
+
 MODEL = "tiny-chat"
 
 
@@ -38,6 +41,7 @@ class Script:
         retry_after: The value of Retry-After.
         hangs: Share that is answered after an hour.
         malformed: Share of replies whose JSON is cut off.
+        wrong: Share of answers to questions that are the opposite of what they should be.
         status: If not 0, the status of every reply.
         formats: Types of response_format that are taken; others get 422.
         token: Bearer token that is wanted.
@@ -50,6 +54,7 @@ class Script:
     retry_after: str = "0"
     hangs: float = 0.0
     malformed: float = 0.0
+    wrong: float = 0.0
     status: int = 0
     formats: tuple[str, ...] = ("json_schema", "json_object")
     token: str = ""
@@ -123,6 +128,18 @@ def variants_of(user_message: str) -> dict[str, dict[str, str]]:
     }
 
 
+def reasoning_of(user_message: str, wrong: bool) -> str:
+    """Answer a question about groups of `rows.make_group`, whose sentences name what they are."""
+    question = user_message.removesuffix(f"\n{REASON_FIRST}")
+    first, second = re.search(r"(?:Sentence 1|First): (.*)\n(?:Sentence 2|Second): (.*)\n", f"{question}\n").groups()
+    agree = ("negation" in first) == ("negation" in second)
+    right = [agree for direct, _ in AGREEMENT if direct in question]
+    right += [not agree for _, inverted in AGREEMENT if inverted in question]
+    right += [("hedge" in second) == hedge_second for text, hedge_second in CERTAINTY if text in question]
+    [answer] = right
+    return f"<think>Hm.</think>\nI see {first!r} and {second!r}.\n\n**Answer: {'Yes' if answer != wrong else 'No'}.**"
+
+
 class _State:
     def __init__(self) -> None:
         self.script = Script()
@@ -172,7 +189,10 @@ async def _reply(request: Request, body: dict[str, Any], user: str, script: Scri
     sentence = user.splitlines()[0]
     if "endless" in sentence:
         return _error(400, "the prompt exceeds the context of 4096 tokens")
-    text = json.dumps(variants_of(user)) if sentence.startswith("Sentence: ") else '{"verbal": null}'
+    if user.endswith(REASON_FIRST):
+        text = reasoning_of(user, failure == "wrong")
+    else:
+        text = json.dumps(variants_of(user)) if sentence.startswith("Sentence: ") else '{"verbal": null}'
     unmended = "mended" in sentence and len(body["messages"]) < 4
     if failure == "malformed" or "garbled" in sentence or unmended:
         text = text[: len(text) // 2]
@@ -190,7 +210,7 @@ def _failure(script: Script, user: str) -> str | None:
     times = _STATE.requests[user]
     chance = int.from_bytes(hashlib.sha256(f"{times} {user}".encode()).digest()[:4], "big") / 2**32
     shares = {"error": script.errors, "overload": script.overloads, "hang": script.hangs}
-    for failure, share in (shares | {"malformed": script.malformed}).items():
+    for failure, share in (shares | {"malformed": script.malformed, "wrong": script.wrong}).items():
         if chance < share:
             return failure
         chance -= share

@@ -72,7 +72,9 @@ def reweighting(output: Path) -> SentenceTransformer:
 @functools.cache
 def _frozen_rows() -> list[torch.Tensor]:
     draws = contrast_rows(DrawGroups(SEED))
-    rows = concatenate_datasets([Dataset.from_dict(kind[:]) for kind in draws.values()])
+    rows = concatenate_datasets(
+        [Dataset.from_dict(dict(zip(COLUMNS, kind[:].values(), strict=True))) for kind in draws.values()]
+    )
     model = load_base(BASE)
     return [torch.tensor(model.encode(list(rows[name]), show_progress_bar=True)) for name in COLUMNS]
 

@@ -30,6 +30,27 @@ def read_evaluation(path: Path, command: str) -> dict[str, Any]:
     return found
 
 
+def check_measured(measured: str, model: Path, repo: str, command: str) -> None:
+    """Refuse to write the card of a model from the evaluation of another.
+
+    A folder that is not on this machine, such as that of the GPU it was trained on, is taken for the model's if its
+    run and model have the same names.
+
+    Args:
+        measured: Folder or Hub id that was evaluated.
+        model: Folder of the model.
+        repo: Id that the model will have, or has already.
+        command: What evaluates this folder, for the message.
+
+    Raises:
+        UsageError: If they are not the same.
+    """
+    other, names = Path(measured), Path(measured).parts[-2:]
+    same = other.samefile(model) if other.exists() else model.resolve().parts[-len(names) :] == names
+    if not same and measured != repo:
+        raise UsageError(f"the evaluation is of {measured}, not of {model}; give what {command} --report DIR writes")
+
+
 def save_card(card: ModelCard, folder: Path) -> None:
     """Write a card as README.md; one that is there is replaced, which may be a link to the model's own."""
     readme = folder / "README.md"

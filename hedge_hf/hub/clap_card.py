@@ -13,7 +13,7 @@ from hedge_hf.errors import UsageError, one_line
 from hedge_hf.evaluation.clap.evaluate import ClapEvaluation
 from hedge_hf.evaluation.clap.table import LEVEL_LABELS, rank_cell
 from hedge_hf.evaluation.table import cell
-from hedge_hf.hub.card_files import read_evaluation, save_card, without_places
+from hedge_hf.hub.card_files import check_measured, read_evaluation, save_card, without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.run_folder import read_configuration
 
@@ -88,7 +88,8 @@ def write_clap_card(model: Path, repo: str, evaluation: Path, folder: Path | Non
         folder: Where to write it; by default beside the model.
 
     Raises:
-        UsageError: If the evaluation, the processor or the configuration of the run cannot be read.
+        UsageError: If the evaluation, the processor or the configuration of the run cannot be read, or the evaluation
+            is of another model.
     """
     report = read_evaluation(evaluation, "hedge-hf evaluate-clap")
     try:
@@ -96,6 +97,7 @@ def write_clap_card(model: Path, repo: str, evaluation: Path, folder: Path | Non
     except (OSError, ValueError) as error:
         raise UsageError(f"{model}: its processor cannot be read ({one_line(error)})") from error
     card = clap_card(repo, read_configuration(model.parent), report, extractor)
+    check_measured(report["clapevaluation"]["model"], model, repo, f"hedge-hf evaluate-clap {model}")
     save_card(card, folder or model)
 
 

@@ -10,14 +10,14 @@ from huggingface_hub import EvalResult, ModelCard, ModelCardData
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.results import Score
 from hedge_hf.evaluation.table import cell
-from hedge_hf.hub.card_files import read_evaluation, save_card, without_places
+from hedge_hf.hub.card_files import check_measured, read_evaluation, save_card, without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.run_folder import read_configuration
 
 _COMMAND = (
-    "view", "data_files", "max_anchors", "adapter", "load_in_4bit", "lora_rank", "lora_targets", "general_dataset",
-    "replay_share", "kl_weight", "learning_rate", "num_train_epochs", "max_steps", "per_device_train_batch_size",
-    "gradient_accumulation_steps", "max_length", "seed",
+    "view", "data_files", "conversations", "max_anchors", "adapter", "load_in_4bit", "lora_rank", "lora_targets",
+    "general_dataset", "replay_share", "kl_weight", "learning_rate", "num_train_epochs", "max_steps",
+    "per_device_train_batch_size", "gradient_accumulation_steps", "max_length", "seed",
 )  # fmt: skip
 
 
@@ -84,10 +84,13 @@ def write_llm_card(model: Path, repo: str, evaluation: Path, folder: Path | None
         folder: Where to write; without, beside the model.
 
     Raises:
-        UsageError: If the evaluation, or the configuration beside the model, cannot be read.
+        UsageError: If the evaluation, or the configuration beside the model, cannot be read, or the evaluation is of
+            another model.
     """
     report = read_evaluation(evaluation, "hedge-hf evaluate-llm")
     card = llm_card(repo, read_configuration(model.parent), report, (model / "adapter_config.json").is_file())
+    measured = report["llmcomparison"]["tuned"]["model"]
+    check_measured(measured, model, repo, f"hedge-hf evaluate-llm {model} --against BASE")
     save_card(card, folder or model)
 
 

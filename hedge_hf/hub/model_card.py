@@ -16,7 +16,7 @@ from hedge_hf.evaluation.model_index import eval_results
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.evaluation.table import cell
-from hedge_hf.hub.card_files import read_evaluation, save_card, without_places
+from hedge_hf.hub.card_files import check_measured, read_evaluation, save_card, without_places
 from hedge_hf.hub.publish import CARDS, escaped
 from hedge_hf.train.base import EMBEDDED_REPO, repo_id
 from hedge_hf.train.run_folder import TOOK, read_configuration
@@ -123,12 +123,16 @@ def write_model_card(
 
     Raises:
         UsageError: If the evaluation, the contamination report, or the configuration beside the folder, cannot be
-            read.
+            read, or the evaluation is of another model.
     """
     report = read_evaluation(evaluation, "hedge-hf evaluate")
     checked = _read_contamination(contamination) if contamination else None
     configuration, took = read_configuration(model.parent), _read_took(model.parent / TOOK)
-    card = model_card(repo, configuration, report, checked, took, (model / "adapter_config.json").is_file())
+    is_adapter = (model / "adapter_config.json").is_file()
+    card = model_card(repo, configuration, report, checked, took, is_adapter)
+    if not is_adapter:  # the encoder it was cut from was measured
+        measured = report["comparison"]["tuned"]["model"]
+        check_measured(measured, model, repo, f"hedge-hf evaluate {model} --against BASE")
     save_card(card, folder or model)
 
 

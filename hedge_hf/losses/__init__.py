@@ -6,6 +6,7 @@ from hedge_hf.losses.contrast_ranking import ContrastRankingLoss
 from hedge_hf.losses.dissimilarity import DissimilarityLoss
 from hedge_hf.losses.groups import GroupLoss
 from hedge_hf.losses.preservation import PreservationLoss
+from hedge_hf.losses.role_reversal import RoleReversalLoss
 
 __all__ = [
     "CachedLoss",
@@ -14,4 +15,5 @@ __all__ = [
     "DissimilarityLoss",
     "GroupLoss",
     "PreservationLoss",
+    "RoleReversalLoss",
 ]

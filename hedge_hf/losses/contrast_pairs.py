@@ -28,12 +28,12 @@ class ContrastPairLoss(nn.Module):
         | (q1, q2, doc1, doc2)          | none    |
         +-------------------------------+---------+
 
-        doc1 answers q1 and doc2 answers q2. For a HedgeTriple group: q1 an anchor, doc1 one of its hedges, q2
-        and doc2 two of its negations (role reversal). In a batch of n rows each query has 2n - 1 negatives;
-        the other document of its own row is the hard one.
+        doc1 answers q1 and doc2 answers q2. In a batch of n rows each query has 2n - 1 negatives; the other
+        document of its own row is the hard one.
 
     Relations:
         - With q2 and doc2 left out it is MultipleNegativesRankingLoss on pairs.
+        - :class:`RoleReversalLoss` is the one for groups, where a hedge is not as far from a negation as its anchor.
         - Wrap it in :class:`PreservationLoss` to keep the geometry of the base model.
 
     References:

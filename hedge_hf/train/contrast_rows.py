@@ -1,16 +1,18 @@
-"""The default training rows: groups, contrast pairs and exclusion queries, all in the shape of contrast pairs."""
+"""The default training rows: draws from groups, contrast pairs and exclusion queries."""
 
 from __future__ import annotations
 
 import random
 from typing import Any, Protocol
 
-from datasets import Dataset, DatasetDict, concatenate_datasets, load_dataset
+from datasets import Dataset, DatasetDict, concatenate_datasets
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from hedge_hf.feedback.rows import EXCLUSION, NEGATIVES, POSITIVES
+from hedge_hf.train.views import load_view
 
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
+BOTH_SIDES = ["anchor", "negation", "hedge", "other_negation"]
 MINED = "mined"
 PASSAGES = ("contrast", "exclusion", MINED, POSITIVES, NEGATIVES, EXCLUSION)
 _TRIPLET = ["anchor", "positive", "negative"]
@@ -20,10 +22,9 @@ _GROUP = ["id", "anchor", "hedges", "negations"]
 class DrawGroups:
     """Transform that draws one row from each group, another one in every epoch.
 
-    With role reversal it is a contrast pair: q1 is the anchor, doc1 one of its hedges, q2 and doc2 two of its
-    negations. These are near-paraphrases of each other, so a negation learns what it means and not only that it
-    differs. Without, it is a triplet: the anchor, a hedge, a negation. The draw depends on the seed, the epoch and the
-    group's id alone, so a resumed run sees the same rows.
+    With role reversal it has both sides: the anchor, a negation, a hedge, another negation, in the order of a contrast
+    pair (q1, q2, doc1, doc2). Without, it is a triplet: the anchor, a hedge, a negation. The draw depends on the seed,
+    the epoch and the group's id alone, so a resumed run sees the same rows.
     """
 
     def __init__(self, seed: int, role_reversal: bool = True) -> None:
@@ -34,16 +35,14 @@ class DrawGroups:
     def __call__(self, groups: dict[str, list[Any]]) -> dict[str, list[str]]:
         """Return the drawn columns of a batch of groups."""
         rows = [self._draw(*group) for group in zip(*(groups[name] for name in _GROUP), strict=True)]
-        columns = COLUMNS if self.role_reversal else _TRIPLET
+        columns = BOTH_SIDES if self.role_reversal else _TRIPLET
         return {name: list(values) for name, values in zip(columns, zip(*rows, strict=True), strict=True)}
 
     def _draw(self, identifier: str, anchor: str, hedges: list[dict], negations: list[dict]) -> tuple[str, ...]:
         draw = random.Random(f"{self.seed}/{self.epoch}/{identifier}")
-        query, document = draw.sample(negations, 2)
+        negation, other = (drawn["text"] for drawn in draw.sample(negations, 2))
         hedge = draw.choice(hedges)["text"]
-        if not self.role_reversal:
-            return anchor, hedge, document["text"]
-        return anchor, query["text"], hedge, document["text"]
+        return (anchor, negation, hedge, other) if self.role_reversal else (anchor, hedge, other)
 
 
 class Draw(Protocol):
@@ -81,24 +80,23 @@ def contrast_rows(draw: DrawGroups | None, exclusion_passes: int = 1, **options:
         Datasets "groups", "contrast" and "exclusion", the last two with the columns q1, q2, doc1, doc2. In an
         exclusion row q2 is `query_including`, so that both documents are right once.
     """
-    exclusion = load_dataset("hedgetriple", "exclusion", split="train").rename_columns(
+    exclusion = load_view("exclusion").rename_columns(
         {"query": "q1", "query_including": "q2", "positive": "doc1", "negative": "doc2"}
     )
-    contrast: Dataset = load_dataset("hedgetriple", "contrast", split="train")
     return DatasetDict(
         groups=_whole_groups(options) if draw is None else _drawn_groups(draw, options),
-        contrast=contrast.select_columns(COLUMNS),
+        contrast=load_view("contrast").select_columns(COLUMNS),
         exclusion=concatenate_datasets([exclusion.select_columns(COLUMNS)] * exclusion_passes),
     )
 
 
 def _drawn_groups(draw: DrawGroups, options: dict[str, Any]) -> Dataset:
-    rows = load_dataset("hedgetriple", "groups", split="train", **options).select_columns(_GROUP)
+    rows = load_view("groups", **options).select_columns(_GROUP)
     pairable = rows.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
     pairable.set_transform(draw)
     return pairable
 
 
 def _whole_groups(options: dict[str, Any]) -> Dataset:
-    rows = load_dataset("hedgetriple", "groups-flat", split="train", **options)
+    rows = load_view("groups-flat", **options)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")])

@@ -8,7 +8,7 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
 
-from datasets import Dataset, DatasetDict, load_dataset
+from datasets import Dataset, DatasetDict
 from rich.console import Console
 from transformers import TrainerCallback, set_seed
 
@@ -30,6 +30,7 @@ from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
 from hedge_hf.train.run_folder import claim
 from hedge_hf.train.text_rows import text_rows
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
+from hedge_hf.train.views import load_view
 
 logger = logging.getLogger(__name__)
 
@@ -138,7 +139,7 @@ def training_rows(
             return contrast_rows(None, arguments.exclusion_passes, **options), []
         draw = DrawGroups(seed, role_reversal)
         return contrast_rows(draw, arguments.exclusion_passes, **options), [RedrawEveryEpoch(draw)]
-    rows = load_dataset("hedgetriple", arguments.view, split="train", **options, **types)
+    rows = load_view(arguments.view, **options, **types)
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
 
 

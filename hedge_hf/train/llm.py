@@ -63,7 +63,7 @@ def train(arguments: LLMArguments, training: LLMTrainingArguments) -> Path:
             f"{arguments.model_name_or_path}: the pad token {tokenizer.pad_token!r} is number "
             f"{tokenizer.pad_token_id}, which the model does not have; set another pad_token in tokenizer_config.json"
         )
-    if arguments.view == "sft":
+    if arguments.view == "sft" and not arguments.conversations:
         check_answers(tokenizer)
     configuration = asdict(arguments) | {name: getattr(training, name) for name in DECISIVE}
     configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}

@@ -25,6 +25,8 @@ class LLMArguments:
         adapter: An adapter of this base to go on from, with its own rank and layers, instead of a fresh one.
         view: Completions that are Yes or No, or that reason first.
         data_files: A file or glob of groups to use instead of the shipped ones.
+        conversations: A file with prompts and completions to train on instead of a view, such as what
+            `hedge-hf generate reasoning` writes.
         max_anchors: Train on so many anchors only.
         general_dataset: Questions and answers on what must be kept, as a file or `ID:CONFIG@SPLIT`: for replay and
             for the KL term.
@@ -43,6 +45,9 @@ class LLMArguments:
     )
     view: str = field(default="sft", metadata={"help": "answer only, or reason first", "choices": VIEWS})
     data_files: str | None = field(default=None, metadata={"help": "groups to use instead of the shipped ones"})
+    conversations: str | None = field(
+        default=None, metadata={"help": "a file with prompt and completion, as hedge-hf generate reasoning writes it"}
+    )
     max_anchors: int | None = field(default=None, metadata={"help": "train on so many anchors only"})
     general_dataset: str | None = field(
         default=None, metadata={"help": "questions and answers to keep: a file or ID:CONFIG@SPLIT (openai/gsm8k:main)"}
@@ -61,6 +66,14 @@ class LLMArguments:
         for name in ("kl_weight", "lora_rank"):
             if getattr(self, name) < 0:
                 raise UsageError(f"{name} is {getattr(self, name):g}; it must be 0 or above")
+        if self.conversations:
+            for name, used in (
+                ("view", self.view != "sft"),
+                ("data_files", self.data_files is not None),
+                ("max_anchors", self.max_anchors is not None),
+            ):
+                if used:
+                    raise UsageError(f"{name} has no effect with conversations, which are trained on as they are")
         keeps = self.replay_share or self.kl_weight
         if keeps and not self.general_dataset:
             raise UsageError("replay_share and kl_weight need general_dataset: questions and answers to keep")

@@ -3,15 +3,22 @@
 from __future__ import annotations
 
 import random
+from pathlib import Path
+from typing import Any
 
-from datasets import Dataset, concatenate_datasets, load_dataset
+from datasets import Dataset, Features, concatenate_datasets
 
+from hedge_hf.data.schema import GROUPS, empty_table
+from hedge_hf.data.views import sft
+from hedge_hf.errors import UsageError
+from hedge_hf.evaluation.contamination.sources import file_rows
 from hedge_hf.evaluation.llm.problems import Problem, read_problems
 from hedge_hf.train.llm_arguments import LLMArguments
+from hedge_hf.train.views import load_view
 
 
 def training_rows(arguments: LLMArguments, general: list[Problem], seed: int) -> Dataset:
-    """Load the questions, with so many general ones that they make up `replay_share` of all rows.
+    """Load the questions or conversations, with so many general ones that they make up `replay_share` of all rows.
 
     Args:
         arguments: Which rows.
@@ -19,10 +26,14 @@ def training_rows(arguments: LLMArguments, general: list[Problem], seed: int) ->
         seed: Draws them.
 
     Returns:
-        Columns prompt and completion, each a list of one message.
+        Columns prompt and completion, each a list of messages.
+
+    Raises:
+        UsageError: If there is no such file, or `conversations` is no file of them.
     """
     options = {"data_files": arguments.data_files, "max_anchors": arguments.max_anchors}
-    rows = load_dataset("hedgetriple", arguments.view, split="train", **options)
+    file = arguments.conversations
+    rows = conversations(file) if file else load_view(arguments.view, **options)
     share = arguments.replay_share
     count = round(len(rows) * share / (1 - share))
     if not count:
@@ -31,6 +42,24 @@ def training_rows(arguments: LLMArguments, general: list[Problem], seed: int) ->
     rounds = [draw.sample(general, min(len(general), count - start)) for start in range(0, count, len(general))]
     replayed = Dataset.from_list([conversation(one) for drawn in rounds for one in drawn], features=rows.features)
     return concatenate_datasets([rows, replayed])
+
+
+def conversations(file: str) -> Dataset:
+    """Read prompts and completions, each a list of messages with role and content.
+
+    Raises:
+        UsageError: If the file cannot be read, or a row lacks one of the two.
+    """
+    features = Features.from_arrow_schema(sft(empty_table(GROUPS)).schema)
+    rows = []
+    for number, row in enumerate(file_rows(Path(file).expanduser())):
+        try:
+            rows.append({name: [_message(one) for one in row[name]] for name in features})
+        except (KeyError, TypeError):
+            raise UsageError(
+                f"{file}: row {number} is no prompt with its completion, both lists of messages with role and content"
+            ) from None
+    return Dataset.from_list(rows, features=features)
 
 
 def general_problems(arguments: LLMArguments) -> list[Problem]:
@@ -44,3 +73,10 @@ def conversation(problem: Problem) -> dict[str, list[dict[str, str]]]:
         "prompt": [{"role": "user", "content": problem.question}],
         "completion": [{"role": "assistant", "content": problem.answer}],
     }
+
+
+def _message(found: Any) -> dict[str, str]:
+    message = {name: found[name] for name in ("role", "content")}
+    if not all(isinstance(text, str) for text in message.values()):
+        raise TypeError
+    return message

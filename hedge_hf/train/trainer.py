@@ -18,8 +18,15 @@ from torch import nn
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
 from hedge_hf.errors import UsageError
-from hedge_hf.losses import CachedLoss, ContrastPairLoss, DissimilarityLoss, GroupLoss, PreservationLoss
-from hedge_hf.train.contrast_rows import COLUMNS, PASSAGES
+from hedge_hf.losses import (
+    CachedLoss,
+    ContrastPairLoss,
+    DissimilarityLoss,
+    GroupLoss,
+    PreservationLoss,
+    RoleReversalLoss,
+)
+from hedge_hf.train.contrast_rows import BOTH_SIDES, COLUMNS, PASSAGES
 from hedge_hf.train.defaults import TrainingDefaults
 from hedge_hf.train.refreshed_rows import RefreshedRows
 
@@ -34,7 +41,7 @@ class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTraining
     Attributes:
         scale: Inverse temperature of the ranking loss.
         preservation: Weight that ties embeddings to the base model's; 0 turns it off.
-        role_reversal: Negations are queries too, with each other as positives and the affirmed side as hard negatives.
+        role_reversal: Negations are queries too, with each other as positives and the anchor as hard negative.
         dissimilarity: Final weight of the term that pushes a text from its negation; 0 turns it off.
         cached_mini_batch_size: Encode each batch in mini-batches of so many texts per column (GradCache), for batches
             that do not fit into memory; 0 turns it off.
@@ -68,11 +75,12 @@ class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTraining
 class HedgeTripleTrainer(SentenceTransformerTrainer):
     """Trains an encoder on any view of HedgeTriple.
 
-    The loss follows the columns: contrast pairs (q1, q2, doc1, doc2) get :class:`ContrastPairLoss`, whole groups
-    (anchor, positive_1, ..., negative_1, ...) :class:`GroupLoss`, all others sentence-transformers'
+    The loss follows the columns: draws from both sides of a group (anchor, negation, hedge, other_negation) get
+    :class:`RoleReversalLoss`, whole groups (anchor, positive_1, ..., negative_1, ...) :class:`GroupLoss`, contrast
+    pairs (q1, q2, doc1, doc2) :class:`ContrastPairLoss`, all others sentence-transformers'
     MultipleNegativesRankingLoss with the negatives as hard negatives. With `args.preservation` each is wrapped in
-    :class:`PreservationLoss`, which ties anchors and positives and leaves negatives free; of contrast pairs it
-    ties q1 and doc1, in a group the anchor and its hedge. Passages beside sentences (contrast pairs, exclusion
+    :class:`PreservationLoss`, which ties anchors, hedges and positives and leaves negations free; of contrast pairs
+    it ties q1 and doc1. Passages beside sentences (contrast pairs, exclusion
     queries, mined rows, feedback) are not tied: two passages that differ in one word have to come apart, and the
     sentences hold the geometry. Passages alone are tied, for nothing else would hold it.
     """
@@ -148,6 +156,8 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
             loss = GroupLoss(model, positives=positives, role_reversal=self.args.role_reversal, **options)
             opposites = tuple((text, negation) for text in affirmed for negation in range(1 + positives, len(columns)))
             return loss, tuple(affirmed), opposites
+        if columns == BOTH_SIDES:
+            return RoleReversalLoss(model, **options), (0, 2), ((0, 3), (1, 0))
         if columns == COLUMNS:
             return ContrastPairLoss(model, **options), (0, 2), ((0, 3), (1, 2))
         opposites = tuple((0, negative) for negative in range(2, len(columns)))

@@ -65,7 +65,7 @@ def run_folder(tmp_path_factory):
     claim(folder, CONFIGURATION)
     encoder = load_tiny_encoder(save_tiny_encoder(tmp_path_factory.mktemp("tiny")))
     encoder.save(str(folder / "model"))
-    before, after = (Embeddings(encoder, name) for name in ("before", "after"))
+    before, after = (Embeddings(encoder, name) for name in ("before", str(folder / "model")))
     tasks = [*shipped_tasks("validation"), missing("CANNOT", ConnectionError("no route"))]
     report = to_json(compare(before, after, tasks))
     (folder / "evaluation.json").write_text(json.dumps(report))
@@ -166,6 +166,14 @@ def contamination_file(tmp_path):
 def write_card(run_folder, contamination):
     write_model_card(run_folder / "model", "me/tiny", run_folder / "evaluation.json", contamination)
     return (run_folder / "model" / "README.md").read_text()
+
+
+def test_the_evaluation_of_another_model_is_one_line(run_folder, tmp_path):
+    report = json.loads((run_folder / "evaluation.json").read_text())
+    report["comparison"]["tuned"]["model"] = str(run_folder / "other")
+    (tmp_path / "other.json").write_text(json.dumps(report))
+    with pytest.raises(UsageError, match=rf"is of {run_folder / 'other'}, not of {run_folder / 'model'}; give what"):
+        write_model_card(run_folder / "model", "me/x", tmp_path / "other.json")
 
 
 def test_the_model_card_names_contaminated_sets(run_folder, contamination_file):

@@ -25,21 +25,21 @@ CONFIGURATION = {
 }  # fmt: skip
 
 
-def evaluation():
+def evaluation(model):
     def score(value):
         return Score("a", value, value - 1, value + 1, 12)
 
     levels = {level: Retrieval({k: score(k) for k in (1, 5, 10)}, score(4)) for level in ("original", "full")}
     binary = Binary({"original > full": score(97)}, {"piano": score(90)})
     search = Search(score(80), score(5), score(22))
-    return ClapEvaluation("a model", "hedgetriple-music", 12, {}, levels, binary, search)
+    return ClapEvaluation(str(model), "hedgetriple-music", 12, {}, levels, binary, search)
 
 
 @pytest.fixture
 def run_folder(tmp_path):
     claim(tmp_path / "run", CONFIGURATION)
     save_tiny_clap(tmp_path / "run" / "model")
-    (tmp_path / "evaluation.json").write_text(json.dumps(to_json(evaluation())))
+    (tmp_path / "evaluation.json").write_text(json.dumps(to_json(evaluation(tmp_path / "run" / "model"))))
     return tmp_path
 
 
@@ -89,7 +89,7 @@ def test_local_folders_are_named_without_their_places(run_folder):
         "vocabulary": str(base / "v.yaml"),
     }
     note.write_text(json.dumps(CONFIGURATION | own))
-    measured = replace(evaluation(), data=str(run_folder / "my music"))
+    measured = replace(evaluation(run_folder / "run" / "model"), data=str(run_folder / "my music"))
     (run_folder / "evaluation.json").write_text(json.dumps(to_json(measured)))
     write_clap_card(run_folder / "run" / "model", "me/clap", run_folder / "evaluation.json")
     card = ModelCard.load(run_folder / "run" / "model" / "README.md")
@@ -102,6 +102,16 @@ def test_local_folders_are_named_without_their_places(run_folder):
     note.write_text(json.dumps({"model_name_or_path": "some/encoder"}))
     with pytest.raises(UsageError, match="the configuration beside the model is not of hedge-hf train clap"):
         write_clap_card(run_folder / "run" / "model", "me/clap", run_folder / "evaluation.json")
+
+
+def test_the_evaluation_of_another_model_is_one_line(run_folder):
+    other = run_folder / "other" / "model"
+    (run_folder / "evaluation.json").write_text(json.dumps(to_json(evaluation(other))))
+    model = run_folder / "run" / "model"
+    with pytest.raises(UsageError, match=rf"is of {other}, not of {model}; give what hedge-hf evaluate-clap"):
+        publish_clap.main(
+            [str(model), "--repo", "me/x", "--evaluation", str(run_folder / "evaluation.json"), "--dry-run"]
+        )
 
 
 def test_another_evaluation_is_one_line(run_folder):

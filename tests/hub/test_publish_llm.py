@@ -57,14 +57,17 @@ def test_a_merged_model_comes_back_by_its_id_with_its_card(run, this_hub):
 
 @pytest.mark.slow
 def test_an_adapter_of_a_base_on_the_hub_comes_back(run, this_hub, local_hub, tmp_path):
-    evaluation, adapter = str(run / "report" / "evaluation-llm.json"), run / "run" / "model"
+    evaluation, adapter = tmp_path / "evaluation-llm.json", run / "run" / "model"
+    report = json.loads((run / "report" / "evaluation-llm.json").read_text())
+    report["llmcomparison"]["tuned"]["model"] = str(adapter)  # it scores what the merged one does
+    evaluation.write_text(json.dumps(report))
     this_hub.create_repo("me/base")
     this_hub.upload_folder(repo_id="me/base", folder_path=run / "base")
     config = adapter / "adapter_config.json"
     before = config.read_text()
     config.write_text(json.dumps(json.loads(before) | {"base_model_name_or_path": "me/base"}))
     try:
-        publish([str(adapter), "--repo", "me/adapter", "--evaluation", evaluation])
+        publish([str(adapter), "--repo", "me/adapter", "--evaluation", str(evaluation)])
     finally:
         config.write_text(before)
     environment = local_hub.environment() | {"HF_HOME": str(tmp_path / "other"), "HF_HUB_OFFLINE": "0"}
@@ -95,9 +98,30 @@ def test_the_card_carries_scores_errors_and_no_path(run):
     assert names == {"Hedging", "Arithmetic"}
 
 
+def test_the_card_says_how_tasks_of_lm_eval_were_asked(run):
+    report = json.loads((run / "report" / "evaluation-llm.json").read_text())
+    how = {"version": 3.0, "shots": 5, "filters": ["strict-match"], "decoding": {}}
+    configuration = json.loads((run / "merged" / "configuration.json").read_text())
+    assert "Tasks of lm-evaluation-harness" not in llm_card("me/x", configuration, report, is_adapter=False).text
+    report["settings"]["lm_eval"] = {"gsm8k (lm_eval)": {"gsm8k": how}}
+    card = llm_card("me/x", configuration, report, is_adapter=False)
+    assert "\n- gsm8k: version 3.0, 5 shots; filters: strict-match.\n" in card.text
+
+
 def test_a_card_needs_a_comparison(run):
     with pytest.raises(UsageError, match="has no comparison; run hedge-hf evaluate-llm"):
         llm_card("me/x", {"model_name_or_path": "base"}, {"date": "today"}, is_adapter=True)
+
+
+def test_the_evaluation_of_another_model_is_one_line(run, tmp_path):
+    report = json.loads((run / "report" / "evaluation-llm.json").read_text())
+    report["llmcomparison"]["tuned"]["model"] = str(run / "run" / "model")
+    (tmp_path / "other.json").write_text(json.dumps(report))
+    model = run / "merged" / "model"
+    message = rf"is of {run / 'run' / 'model'}, not of {model}; give what hedge-hf evaluate-llm {model} --against BASE"
+    with pytest.raises(UsageError, match=message) as caught:
+        publish([str(model), "--repo", "me/x", "--evaluation", str(tmp_path / "other.json"), "--dry-run"])
+    assert "\n" not in str(caught.value)
 
 
 def test_a_folder_without_a_model_is_one_line(run, tmp_path):

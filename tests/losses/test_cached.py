@@ -5,7 +5,7 @@ import torch
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from tiny import load_tiny_encoder, save_tiny_encoder
 
-from hedge_hf.losses import CachedLoss, ContrastPairLoss, GroupLoss, PreservationLoss
+from hedge_hf.losses import CachedLoss, ContrastPairLoss, GroupLoss, PreservationLoss, RoleReversalLoss
 
 TEXTS = [
     ["a lamp", "the cat sat on a mat", "rain", "tea"],
@@ -33,6 +33,7 @@ def gradients(model, loss, columns):
     [
         lambda model, base: GroupLoss(model, positives=1),
         lambda model, base: ContrastPairLoss(model),
+        lambda model, base: RoleReversalLoss(model),
         lambda model, base: PreservationLoss(model, GroupLoss(model, positives=1), base, columns=(0, 1)),
         lambda model, base: PreservationLoss(model, MultipleNegativesRankingLoss(model), base, columns=()),
     ],

@@ -1,18 +1,18 @@
 from rows import make_group
 
-from hedge_hf.train.contrast_rows import COLUMNS, DrawGroups, contrast_rows
+from hedge_hf.train.contrast_rows import BOTH_SIDES, COLUMNS, DrawGroups, contrast_rows
 
 BATCH = {name: [make_group(number)[name] for number in range(20)] for name in make_group(0)}
 
 
 def test_a_group_gives_its_anchor_a_hedge_and_two_different_negations():
     rows = DrawGroups(seed=0)(BATCH)
-    assert list(rows) == COLUMNS
-    for anchor, q1, q2, doc1, doc2 in zip(BATCH["anchor"], *rows.values(), strict=True):
-        assert q1 == anchor
-        assert "hedge" in doc1
-        assert "negation" in q2 and "negation" in doc2 and q2 != doc2
-        assert q2.split()[-1] == doc1.split()[-1] == anchor.split()[2]
+    assert list(rows) == BOTH_SIDES
+    assert rows["anchor"] == BATCH["anchor"]
+    for anchor, negation, hedge, other in zip(*rows.values(), strict=True):
+        assert "hedge" in hedge
+        assert "negation" in negation and "negation" in other and negation != other
+        assert negation.split()[-1] == hedge.split()[-1] == anchor.split()[2]
 
 
 def test_the_draw_depends_on_seed_epoch_and_id_alone():
@@ -25,18 +25,17 @@ def test_the_draw_depends_on_seed_epoch_and_id_alone():
     assert first(BATCH) != DrawGroups(seed=1)(BATCH)
 
 
-def test_the_three_kinds_have_the_same_columns():
+def test_the_three_kinds_and_their_columns():
     rows = contrast_rows(DrawGroups(seed=0), max_anchors=5)
     assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 1817, "exclusion": 940}
-    for kind in rows.values():
-        assert list(kind[0]) == COLUMNS
+    assert [list(kind[0]) for kind in rows.values()] == [BOTH_SIDES, COLUMNS, COLUMNS]
 
 
 def test_patterns_are_held_out_of_the_groups_alone():
     patterns = ["neither-nor", "affixal-less", "embedded"]
     rows = contrast_rows(DrawGroups(seed=0), exclude_patterns=patterns)
     assert {name: len(kind) for name, kind in rows.items()} == {"groups": 1936, "contrast": 1817, "exclusion": 940}
-    drawn = [text for row in rows["groups"] for text in (row["q2"], row["doc2"])]
+    drawn = [text for row in rows["groups"] for text in (row["negation"], row["other_negation"])]
     assert len(drawn) == 2 * 1936 and not any("either" in text and " nor " in text for text in drawn)
 
 

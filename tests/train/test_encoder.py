@@ -139,6 +139,13 @@ def test_another_dataset_that_does_not_fit_is_one_line(tiny_encoder, tmp_path):
         train(EncoderArguments(model_name_or_path=tiny_encoder, dataset=str(numbers)), training)
 
 
+@pytest.mark.parametrize("changes", [{}, {"whole_groups": True}, {"view": "triplets"}])
+def test_missing_data_files_are_one_line(tiny_encoder, tmp_path, changes):
+    with pytest.raises(UsageError, match=r"data_files none\.parquet: .*; give a file or a glob") as caught:
+        main(options(tiny_encoder, tmp_path, data_files="none.parquet", **changes))
+    assert "\n" not in str(caught.value)
+
+
 def test_types_need_a_view(tiny_encoder, tmp_path):
     with pytest.raises(UsageError, match="need --view triplets"):
         main([*options(tiny_encoder, tmp_path / "run"), "--negation_types", "affixal"])

@@ -19,6 +19,7 @@ from hedge_hf.train.llm import main
 from hedge_hf.train.llm_arguments import LLMArguments, LLMTrainingArguments
 from hedge_hf.train.llm_merge import load_merged
 from hedge_hf.train.llm_merge import merge as blend
+from hedge_hf.train.llm_rows import conversations
 
 
 @pytest.fixture(scope="module")
@@ -303,3 +304,49 @@ def test_two_ranks_end_in_the_same_weights(base, tmp_path, problems):
     first, second = (load_file(tmp_path / f"run/model-{rank}.safetensors") for rank in (0, 1))
     assert all(torch.equal(first[name], second[name]) for name in first)
     assert os.path.isdir(tmp_path / "run" / "model")
+
+
+def chats(path, rows):
+    path.write_text("".join(json.dumps(row) + "\n" for row in rows))
+    return path
+
+
+def test_conversations_of_a_file_are_trained_on(base, tmp_path, capsys):
+    asked = [{"role": "user", "content": "Is the lamp lit?"}]
+    rows = [{"prompt": asked, "completion": [{"role": "assistant", "content": f"Because {n}.\nAnswer: No"}], "id": n}
+            for n in range(4)]  # fmt: skip
+    file = chats(tmp_path / "rows.jsonl", rows)
+    given = options(base, tmp_path / "run", conversations=file, max_steps=1)
+    place = given.index("--max_anchors")
+    main(given[:place] + given[place + 2 :])
+    assert "Is the lamp lit?<|end|><|assistant|>[[Because 0.\nAnswer: No<|end|>]]" in capsys.readouterr().err
+    assert json.loads((tmp_path / "run" / "configuration.json").read_text())["conversations"] == str(file)
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        {"prompt": "Is it?", "completion": "No"},
+        {"prompt": [{"role": "user", "content": "Is it?"}]},
+        {"prompt": [{"role": "user"}], "completion": [{"role": "assistant", "content": "No"}]},
+        {"prompt": [{"role": "user", "content": 3}], "completion": [{"role": "assistant", "content": "No"}]},
+    ],
+)
+def test_other_files_are_no_conversations(tmp_path, row):
+    with pytest.raises(UsageError, match="row 0 is no prompt with its completion") as caught:
+        conversations(str(chats(tmp_path / "rows.jsonl", [row])))
+    assert "\n" not in str(caught.value)
+    with pytest.raises(UsageError, match="No such file"):
+        conversations(str(tmp_path / "none.jsonl"))
+
+
+@pytest.mark.parametrize("option", ["view", "data_files", "max_anchors"])
+def test_what_has_no_effect_on_conversations_is_refused(option):
+    value = {"view": "sft-reasoning", "data_files": "x.parquet", "max_anchors": 3}[option]
+    with pytest.raises(UsageError, match=f"{option} has no effect with conversations"):
+        LLMArguments(conversations="rows.jsonl", **{option: value})
+
+
+def test_data_files_that_are_not_there_are_one_line(base, tmp_path):
+    with pytest.raises(UsageError, match=r"data_files none\.parquet: Unable to find .*; give a file or a glob"):
+        main(options(base, tmp_path / "run", data_files="none.parquet"))

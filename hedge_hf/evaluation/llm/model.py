@@ -34,6 +34,8 @@ class LanguageModel:
 
     Attributes:
         name: Folder or Hub id.
+        model: The transformer.
+        tokenizer: Its tokenizer.
     """
 
     def __init__(self, name: str, batch_size: int = 16, progress: Progress | None = None) -> None:
@@ -49,15 +51,15 @@ class LanguageModel:
             HedgeError: If it cannot be loaded.
         """
         self.name = name
-        self._tokenizer = load_tokenizer(name)
+        self.tokenizer = load_tokenizer(name)
         device = torch.accelerator.current_accelerator(check_available=True) or torch.device("cpu")
-        self._model = load_merged(name).to(device).eval()
-        ends = sorted(end_tokens(self._tokenizer, self._model))
-        self._model.generation_config = GenerationConfig(  # without the repetition penalty that some models bring
-            eos_token_id=ends, pad_token_id=self._tokenizer.pad_token_id, do_sample=False
+        self.model = load_merged(name).to(device).eval()
+        ends = sorted(end_tokens(self.tokenizer, self.model))
+        self.model.generation_config = GenerationConfig(  # without the repetition penalty that some models bring
+            eos_token_id=ends, pad_token_id=self.tokenizer.pad_token_id, do_sample=False
         )
         self._batch_size, self._progress = batch_size, progress or Progress(disable=True)
-        self._context = getattr(self._model.config.get_text_config(), "max_position_embeddings", None)
+        self._context = getattr(self.model.config.get_text_config(), "max_position_embeddings", None)
 
     @torch.inference_mode()
     def log_likelihoods(self, chats: Sequence[Chat], replies: Sequence[str]) -> NDArray[np.float64]:
@@ -72,7 +74,7 @@ class LanguageModel:
         found = np.zeros(len(chats))
         for batch in self._batches([len(tokens) for tokens in answered], f"{self.name}: scoring"):
             padded = self._pad([answered[row] for row in batch], "right")
-            logits = self._model(**padded).logits
+            logits = self.model(**padded).logits
             for place, row in enumerate(batch):
                 start, end = _common(asked[row], answered[row]), len(answered[row])
                 scores = log_softmax(logits[place, start - 1 : end - 1].float(), dim=-1)
@@ -91,15 +93,15 @@ class LanguageModel:
         replies = [""] * len(chats)
         for batch in self._batches([len(tokens) for tokens in asked], f"{self.name}: generating"):
             padded = self._pad([asked[row] for row in batch], "left")
-            written = self._model.generate(**padded, max_new_tokens=max_tokens)
+            written = self.model.generate(**padded, max_new_tokens=max_tokens)
             new = written[:, padded["input_ids"].shape[1] :]
-            for row, text in zip(batch, self._tokenizer.batch_decode(new, skip_special_tokens=True), strict=True):
+            for row, text in zip(batch, self.tokenizer.batch_decode(new, skip_special_tokens=True), strict=True):
                 replies[row] = text
         return replies
 
     def _tokens(self, chat: Chat, room: int = 0) -> list[int]:
         prompt = chat[-1]["role"] == "user"
-        tokens = list(self._tokenizer.apply_chat_template(chat, add_generation_prompt=prompt, return_dict=False))
+        tokens = list(self.tokenizer.apply_chat_template(chat, add_generation_prompt=prompt, return_dict=False))
         if self._context and len(tokens) + room > self._context:
             raise UsageError(
                 f"a prompt of {len(tokens)} tokens{f' and a reply of {room}' if room else ''} exceed the "
@@ -108,8 +110,8 @@ class LanguageModel:
         return tokens
 
     def _pad(self, rows: list[list[int]], side: str) -> dict[str, torch.Tensor]:
-        padded = self._tokenizer.pad({"input_ids": rows}, padding_side=side, return_tensors="pt")
-        return {name: padded[name].to(self._model.device) for name in ("input_ids", "attention_mask")}
+        padded = self.tokenizer.pad({"input_ids": rows}, padding_side=side, return_tensors="pt")
+        return {name: padded[name].to(self.model.device) for name in ("input_ids", "attention_mask")}
 
     def _batches(self, lengths: list[int], what: str) -> Iterator[list[int]]:
         order = np.argsort(lengths, kind="stable")[::-1].tolist()

@@ -5,35 +5,29 @@ from __future__ import annotations
 import argparse
 import json
 import sys
-from collections import Counter
 from pathlib import Path
-from typing import Any, get_args
+from typing import Any
 
 import torch
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 from hedge_hf.cli import run
-from hedge_hf.errors import HedgeError, UsageError, one_line
-from hedge_hf.evaluation.budget import checked_budget
+from hedge_hf.errors import HedgeError, UsageError, one_line, require
 from hedge_hf.evaluation.files import checked_folder, write
 from hedge_hf.evaluation.llm import gsm8k
 from hedge_hf.evaluation.llm.answers import Answers
 from hedge_hf.evaluation.llm.compare import LLMComparison, Measured, compare, evaluation
 from hedge_hf.evaluation.llm.errors import error_counts
 from hedge_hf.evaluation.llm.model import LanguageModel
-from hedge_hf.evaluation.llm.problems import GSM8K, Problem, is_file
+from hedge_hf.evaluation.llm.options import ARITHMETIC, parse
+from hedge_hf.evaluation.llm.problems import Problem, is_file
 from hedge_hf.evaluation.llm.questions import Mode, Question, choose, measures, whole_pairs
 from hedge_hf.evaluation.llm.report import Errors, error_table, to_table
 from hedge_hf.evaluation.llm.suites import Suite, suites
 from hedge_hf.evaluation.report import to_json
 from hedge_hf.evaluation.results import Evaluation
 from hedge_hf.version import __version__
-
-DEFAULT_BUDGET = 2.0
-ARITHMETIC = "gsm8k"
-_SHIPPED = ("hedgetriple", "hedging")
-_PUBLISHED = ("nevir", "cannot", ARITHMETIC)
 
 
 class _Asked:
@@ -49,6 +43,12 @@ class _Asked:
         if ARITHMETIC in names:
             self.problems, shown = gsm8k.problems_and_shots(options.arithmetic, options.shots, options.limit)
             self.chats = gsm8k.chats(self.problems, shown)
+        self.harness: list[Any] = []
+        self.harness_version: list[str] = []
+        if options.harness:
+            harness = require("hedge_hf.evaluation.llm.harness_tasks", "harness")
+            self.harness = harness.harness_suites(options.harness, options.harness_shots, options.limit)
+            self.harness_version = [f"lm_eval {harness.VERSION}"]
 
     @property
     def settings(self) -> dict[str, Any]:
@@ -56,7 +56,8 @@ class _Asked:
         return {
             "mode": self.options.mode,
             "limit": self.options.limit,
-            "harness": f"hedge-hf {__version__}",
+            "harness": ", ".join([f"hedge-hf {__version__}", *self.harness_version]),
+            "lm_eval": {suite.name: suite.settings for suite in self.harness},
             "arithmetic": {
                 "dataset": self.arithmetic,
                 "shots": self.options.shots,
@@ -87,13 +88,16 @@ def measure(name: str, asked: _Asked, answers: Answers, progress: Progress) -> d
         )
         scores, errors = gsm8k.measures(asked.problems, replies), error_counts(asked.problems, replies)
         found["Arithmetic"] = Measured("general", asked.arithmetic, scores, errors)
+    for one in asked.harness:
+        how = {"harness": asked.harness_version} | one.settings
+        rows = answers.get(name, how, one.asked, lambda: one.answer(model(), asked.options.batch_size, progress))  # noqa: B023
+        found[one.name] = one.measured(rows)
     return found
 
 
 def main(argv: list[str]) -> None:
     """Parse the options, measure, and show and write the result."""
-    options = _parser().parse_args(argv)
-    _check(options)
+    options = parse(argv)
     folder = checked_folder(options.report) if options.report else None
     asked = _Asked(options)
     names = [name for name in (options.against, options.model) if name]
@@ -148,62 +152,6 @@ def _loaded(suite: Suite, limit: int | None) -> list[Question]:
             f"{suite.name}: {len(asked)} questions are too few for an interval; raise --limit or give more"
         )
     return asked
-
-
-def _check(options: argparse.Namespace) -> None:
-    checked_budget(options.budget)
-    for name, lowest in (("batch_size", 1), ("shots", 0), ("limit", 2)):
-        value = getattr(options, name)
-        if value is not None and value < lowest:
-            raise UsageError(f"--{name.replace('_', '-')} is {value}; it must be {lowest} or above")
-    files = Counter(Path(file).name for file in dict.fromkeys(options.nli))
-    if twice := [name for name, count in files.items() if count > 1]:
-        raise UsageError(f"--nli has several files named {twice[0]}, which is the name in the report; rename one")
-    if options.against == options.model:
-        raise UsageError("--against names the model itself; give its base")
-
-
-def _parser() -> argparse.ArgumentParser:
-    parser = argparse.ArgumentParser(
-        prog="hedge-hf evaluate-llm", allow_abbrev=False, description="Measure a language model on negation and sums."
-    )
-    parser.add_argument(
-        "model", metavar="MODEL", help="folder or Hub id of a model with a chat template, or an adapter"
-    )
-    parser.add_argument("--against", metavar="BASE", help="folder or Hub id of the model before")
-    parser.add_argument(
-        "--suites",
-        nargs="+",
-        choices=(*_SHIPPED, *_PUBLISHED),
-        default=[*_SHIPPED, *_PUBLISHED],
-        help="hedgetriple and hedging need no Hub (default: all)",
-    )
-    parser.add_argument(
-        "--nli", metavar="FILE", nargs="+", default=[], help="files with premise, hypothesis and label, as more suites"
-    )
-    parser.add_argument("--split", default="test", help="split of hedgetriple (default: %(default)s)")
-    parser.add_argument(
-        "--mode",
-        choices=get_args(Mode),
-        default="likelihood",
-        help="the likeliest option, the one written, or the one written after reasons (default: %(default)s)",
-    )
-    parser.add_argument(
-        "--arithmetic",
-        metavar="SOURCE",
-        default=GSM8K,
-        help="problems: a file or ID:CONFIG@SPLIT (default: %(default)s)",
-    )
-    parser.add_argument("--shots", type=int, default=5, help="worked problems shown first (default: %(default)s)")
-    parser.add_argument("--limit", type=int, help="ask so many questions of each suite only")
-    parser.add_argument("--batch-size", type=int, default=16, help="chats per batch (default: %(default)s)")
-    parser.add_argument(
-        "--budget", type=float, default=DEFAULT_BUDGET, help="points that arithmetic may fall (default: %(default)s)"
-    )
-    parser.add_argument(
-        "--report", metavar="DIR", type=Path, help="write evaluation-llm.json there, and answers to go on from"
-    )
-    return parser
 
 
 if __name__ == "__main__":

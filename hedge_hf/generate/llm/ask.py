@@ -1,16 +1,17 @@
-"""Asks a language model for the variants of every anchor and keeps its replies in a journal."""
+"""Asks a language model many things at a time and keeps its replies in a journal."""
 
 from __future__ import annotations
 
 import asyncio
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.generate.llm.chat import Chat, RequestRefused
 from hedge_hf.generate.llm.cues import Weights, draw
 from hedge_hf.generate.llm.journal import Journal, Outcome
-from hedge_hf.generate.llm.prompts import messages, prompt_hash, repair
+from hedge_hf.generate.llm.prompts import REPAIR, Message, messages, prompt_hash, repair
 from hedge_hf.generate.llm.replies import ReplyError, parse
 from hedge_hf.generate.types import Anchor
 from hedge_hf.taxonomy.languages import language
@@ -20,13 +21,31 @@ class BudgetReached(HedgeError):
     """The token budget is used up; the replies so far are kept."""
 
 
-@dataclass
-class Tally:
-    """How far a shard is.
+class Request(NamedTuple):
+    """Something to ask.
 
     Attributes:
-        answered: Anchors with a usable reply.
-        set_aside: Anchors without one.
+        id: Its id in the journal.
+        prompt: Hash of the prompt's wording.
+        messages: The chat.
+        check: Raises ReplyError for a reply that cannot be used.
+        complaint: What to say about such a reply; {reason} says why.
+    """
+
+    id: str
+    prompt: str
+    messages: list[Message]
+    check: Callable[[str], object]
+    complaint: str
+
+
+@dataclass
+class Tally:
+    """How far a run or one of its shards is.
+
+    Attributes:
+        answered: Requests with a usable reply.
+        set_aside: Requests without one.
         tokens: Tokens used for both, of prompts and replies.
     """
 
@@ -49,41 +68,80 @@ async def ask_all(
 ) -> Tally:
     """Ask for the variants of all anchors that are not in the journal yet.
 
-    An invalid reply is followed by the same request once more, then by requests that quote what was wrong. An anchor
-    without a usable reply after `attempts` of them, or whose request is refused, is set aside with the reason.
-
     Args:
         anchors: Read as requests get free, never ahead.
         chat: What answers.
         journal: Where the outcomes go as they come.
         weights: Weights of the cues, by type.
         seed: Seed of the draw of cues.
-        concurrency: Requests in flight, as long as there are anchors.
-        attempts: Replies to ask for before an anchor is set aside.
-        token_budget: No anchor is begun once so many tokens are used, those in the journal included. Requests in
-            flight then are still answered and kept.
-        progress: Called with the tally after every anchor.
+        concurrency: As for `ask_requests`.
+        attempts: As for `ask_requests`.
+        token_budget: As for `ask_requests`.
+        progress: As for `ask_requests`.
 
     Returns:
         The tally of this call, without what the journal held before.
 
     Raises:
-        BudgetReached: If anchors are left when the budget is used up.
+        BudgetReached: As `ask_requests` does; so with HedgeError and UsageError.
+    """
+    requests = (_request(anchor, weights, seed) for anchor in anchors if not is_done(anchor, journal))
+    return await ask_requests(
+        requests,
+        chat,
+        journal,
+        concurrency=concurrency,
+        attempts=attempts,
+        token_budget=token_budget,
+        progress=progress,
+    )
+
+
+async def ask_requests(
+    requests: Iterable[Request],
+    chat: Chat,
+    journal: Journal,
+    *,
+    concurrency: int = 64,
+    attempts: int = 4,
+    token_budget: int | None = None,
+    progress: Callable[[Tally], None] | None = None,
+) -> Tally:
+    """Ask everything that is not in the journal yet.
+
+    An invalid reply is followed by the same request once more, then by requests that quote what was wrong. What is
+    without a usable reply after `attempts` of them, or refused, is set aside with the reason.
+
+    Args:
+        requests: Read as others are answered, never ahead.
+        chat: What answers.
+        journal: Where the outcomes go as they come.
+        concurrency: Requests in flight, as long as there are any.
+        attempts: Replies to ask for before a request is set aside.
+        token_budget: None is begun once so many tokens are used, those in the journal included. Requests in flight
+            then are still answered and kept.
+        progress: Called with the tally after every request.
+
+    Returns:
+        The tally of this call, without what the journal held before.
+
+    Raises:
+        BudgetReached: If requests are left when the budget is used up.
         HedgeError: If the endpoint is out of reach or set up wrongly.
         UsageError: If the journal holds replies to another prompt.
     """
     tally = Tally()
     before = journal.tokens
-    waiting = (anchor for anchor in anchors if not is_done(anchor, journal))
+    waiting = (request for request in requests if not is_answered(request.id, request.prompt, journal))
     left_over = False
 
     async def work() -> None:
         nonlocal left_over
-        for anchor in waiting:
+        for request in waiting:
             if token_budget is not None and before + tally.tokens >= token_budget:
                 left_over = True
                 return
-            outcome = await _ask(anchor, chat, weights, seed, attempts, tally)
+            outcome = await _ask(request, chat, attempts, tally)
             journal.append(outcome)
             if outcome.failure is None:
                 tally.answered += 1
@@ -106,14 +164,19 @@ async def ask_all(
     return tally
 
 
-async def _ask(anchor: Anchor, chat: Chat, weights: Weights, seed: int, attempts: int, tally: Tally) -> Outcome:
+def _request(anchor: Anchor, weights: Weights, seed: int) -> Request:
     spoken = language(anchor.language)
-    asked = request = messages(anchor, spoken, draw(anchor.id, spoken, weights, seed))
+    chat = messages(anchor, spoken, draw(anchor.id, spoken, weights, seed))
+    return Request(anchor.id, prompt_hash(spoken), chat, parse, REPAIR)
+
+
+async def _ask(request: Request, chat: Chat, attempts: int, tally: Tally) -> Outcome:
+    asked = request.messages
     failure, attempt, tokens = "", 0, 0
     while attempt < attempts:
         attempt += 1
         try:
-            answer = await chat.ask(request)
+            answer = await chat.ask(asked)
         except RequestRefused as error:
             failure = f"request refused: {error}"
             break
@@ -121,14 +184,14 @@ async def _ask(anchor: Anchor, chat: Chat, weights: Weights, seed: int, attempts
         tokens += spent
         tally.tokens += spent
         try:
-            parse(answer.text)
+            request.check(answer.text)
         except ReplyError as error:
             failure = f"invalid reply: {error}"
             if attempt > 1:
-                request = repair(asked, answer.text, str(error))
+                asked = repair(request.messages, answer.text, str(error), request.complaint)
         else:
-            return Outcome(anchor.id, prompt_hash(spoken), answer.text, None, attempt, tokens)
-    return Outcome(anchor.id, prompt_hash(spoken), None, failure, attempt, tokens)
+            return Outcome(request.id, request.prompt, answer.text, None, attempt, tokens)
+    return Outcome(request.id, request.prompt, None, failure, attempt, tokens)
 
 
 def is_done(anchor: Anchor, journal: Journal) -> bool:
@@ -137,12 +200,25 @@ def is_done(anchor: Anchor, journal: Journal) -> bool:
     Raises:
         UsageError: If it is that of another prompt.
     """
-    if anchor.id not in journal:
+    return is_answered(anchor.id, prompt_hash(language(anchor.language)), journal)
+
+
+def is_answered(id_: str, prompt: str, journal: Journal) -> bool:
+    """Return whether the journal has the outcome of a request.
+
+    Args:
+        id_: Its id.
+        prompt: Hash of its prompt's wording.
+        journal: The journal.
+
+    Raises:
+        UsageError: If it is that of another prompt.
+    """
+    if id_ not in journal:
         return False
-    wanted = prompt_hash(language(anchor.language))
-    if journal.prompts[anchor.id] != wanted:
+    if journal.prompts[id_] != prompt:
         raise UsageError(
-            f"{journal.path} holds replies to prompt {journal.prompts[anchor.id]} instead of {wanted}; "
+            f"{journal.path} holds replies to prompt {journal.prompts[id_]} instead of {prompt}; "
             "give another --out or remove its replies"
         )
     return True

@@ -64,6 +64,7 @@ class Endpoint:
         max_tokens: Longest reply.
         seed: Seed of the sampling, for servers that take one.
         patience: Seconds without any answer after which the endpoint is given up.
+        json_replies: Whether replies have the schema of variants; otherwise they are plain text.
     """
 
     model: str
@@ -74,6 +75,7 @@ class Endpoint:
     max_tokens: int = 1024
     seed: int = 0
     patience: float = 300.0
+    json_replies: bool = True
 
     @property
     def name(self) -> str:
@@ -89,7 +91,7 @@ class Endpoint:
         if self.url is not None and urlsplit(self.url).scheme not in ("http", "https"):
             raise UsageError(f"--endpoint {self.url} is no URL; give one such as http://127.0.0.1:8000")
         self._client = ChatClient(self.url, self._token(), self.timeout)
-        self._formats = _FORMATS
+        self._formats = _FORMATS if self.json_replies else (None,)
         self._failing_since: float | None = None
         return self
 

@@ -72,7 +72,7 @@ Cues to use, or a form of them; leave a type null if no natural sentence is poss
 _FREE = "whatever the sentence needs"
 _IN_ORDER = 'the cue "{0}"; only if it does not fit, "{1}"'
 _ANY_OF = "prefer one of {0} if one fits the sentence; otherwise any other cue of the type"
-_REPAIR = "That reply cannot be used: {reason}. Reply again, with the JSON object of the six types and nothing else."
+REPAIR = "That reply cannot be used: {reason}. Reply again, with the JSON object of the six types and nothing else."
 
 
 def messages(anchor: Anchor, language: Language, cues: CueDraw) -> list[Message]:
@@ -92,25 +92,26 @@ def messages(anchor: Anchor, language: Language, cues: CueDraw) -> list[Message]
     ]
 
 
-def repair(asked: list[Message], reply: str, reason: str) -> list[Message]:
+def repair(asked: list[Message], reply: str, reason: str, complaint: str = REPAIR) -> list[Message]:
     """Return the chat that goes on after a reply that could not be used.
 
     Args:
         asked: The chat it replied to.
         reply: The reply.
         reason: What was wrong, as `ReplyError` says it.
+        complaint: How to say it.
     """
     return [
         *asked,
         {"role": "assistant", "content": reply},
-        {"role": "user", "content": _REPAIR.format(reason=reason)},
+        {"role": "user", "content": complaint.format(reason=reason)},
     ]
 
 
 @cache
 def prompt_hash(language: Language) -> str:
     """Return 12 hex digits that change whenever the wording, the types or the reply's schema do."""
-    templates = (_SYSTEM, _TYPE, _EXAMPLE, _USER, _FREE, _IN_ORDER, _ANY_OF, _REPAIR)
+    templates = (_SYSTEM, _TYPE, _EXAMPLE, _USER, _FREE, _IN_ORDER, _ANY_OF, REPAIR)
     content = [PROMPT_VERSION, templates, SCHEMA, asdict(language) | {"negators": sorted(language.negators)}]
     return hashlib.sha256(json.dumps(content, sort_keys=True).encode()).hexdigest()[:12]
 

@@ -33,7 +33,7 @@ def parse(reply: str) -> Draft:
     Raises:
         ReplyError: If there is no such object, a value in it is not as asked for, or all are null.
     """
-    found = _find_object(_REASONING.sub("", reply))
+    found = _find_object(without_thinking(reply))
     variants = {name: _variant(name, found[name]) for name in TYPE_NAMES if found.get(name) is not None}
     if not variants:
         raise ReplyError("every type is null or missing")
@@ -41,6 +41,11 @@ def parse(reply: str) -> Draft:
         hedges=[variants[name] for name in HEDGE_TYPE_NAMES if name in variants],
         negations=[variants[name] for name in NEGATION_TYPE_NAMES if name in variants],
     )
+
+
+def without_thinking(reply: str) -> str:
+    """Return a reply without what a model wrote for itself, in <think> tags."""
+    return _REASONING.sub("", reply).strip()
 
 
 def _find_object(text: str) -> dict[str, Any]:

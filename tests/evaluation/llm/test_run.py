@@ -1,4 +1,5 @@
 import json
+import sys
 
 import pytest
 import torch
@@ -63,6 +64,9 @@ def test_a_file_of_the_user_is_a_suite(says_yes, tmp_path, capsys):
         ({"limit": 1}, "--limit is 1; it must be 2 or above"),
         ({"batch-size": 0}, "--batch-size is 0"),
         ({"budget": -2}, "budget is -2"),
+        ({"harness-shots": 3}, "--harness-shots has no effect without --harness"),
+        ({"harness-shots": -3, "harness": "gsm8k"}, "--harness-shots is -3; it must be 0 or above"),
+        ({"suites": ""}, "--suites names none; name one, or give --nli or --harness"),
         ({"suites": "hedging", "split": "dev"}, "split 'dev' of hedgetriple cannot be read"),
         ({"suites": "hedging", "limit": 5}, "Hedging: 4 questions are too few for an interval"),
         ({"suites": "hedging", "nli": "a/mine.csv b/mine.csv"}, r"--nli has several files named mine\.csv"),
@@ -74,6 +78,14 @@ def test_a_wrong_option_is_one_line(says_yes, options, message):
     with pytest.raises(HedgeError, match=message) as caught:
         main(arguments(says_yes, **options))
     assert "\n" not in str(caught.value)
+
+
+def test_without_lm_eval_the_extra_is_named(says_yes, monkeypatch):
+    monkeypatch.setitem(sys.modules, "lm_eval", None)
+    for name in ("harness", "harness_model", "harness_tasks"):
+        monkeypatch.delitem(sys.modules, f"hedge_hf.evaluation.llm.{name}", raising=False)
+    with pytest.raises(HedgeError, match=r"^lm_eval is not installed: pip install 'hedge-hf\[harness\]'$"):
+        main(arguments(says_yes, suites="", harness="gsm8k"))
 
 
 def test_too_little_memory_is_one_line(says_yes, monkeypatch):

@@ -83,6 +83,6 @@ def test_the_hash_follows_wording_and_language(monkeypatch: pytest.MonkeyPatch) 
 
     before = prompt_hash(english)
     prompt_hash.cache_clear()
-    monkeypatch.setattr(prompts, "_REPAIR", "Again: {reason}")
+    monkeypatch.setattr(prompts, "REPAIR", "Again: {reason}")
     assert prompt_hash(english) != before
     prompt_hash.cache_clear()
