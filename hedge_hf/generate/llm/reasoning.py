@@ -8,14 +8,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from datasets import disable_progress_bars, load_dataset
+from datasets import disable_progress_bars
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import hedge_hf
 from hedge_hf.cli import run
 from hedge_hf.data.registration import fingerprint
-from hedge_hf.errors import HedgeError, UsageError, one_line
+from hedge_hf.errors import HedgeError, UsageError
 from hedge_hf.generate.llm.ask import BudgetReached, Request, Tally, ask_requests, is_answered
 from hedge_hf.generate.llm.endpoint import Endpoint
 from hedge_hf.generate.llm.journal import Journal
@@ -23,6 +23,7 @@ from hedge_hf.generate.llm.reasoning_prompts import COMPLAINT, Question, complet
 from hedge_hf.generate.llm.reasoning_rows import ReasoningCounts, to_table, write_rows
 from hedge_hf.train.arguments import parse
 from hedge_hf.train.run_folder import claim, refuse_foreign
+from hedge_hf.train.views import load_view
 
 _DECISIVE = ("model", "temperature", "max_reply_tokens", "seed")
 
@@ -108,10 +109,7 @@ def main(argv: list[str]) -> None:
     (arguments,) = parse(argv, (ReasoningArguments,), prog="hedge-hf generate reasoning")
     disable_progress_bars()
     options = {"data_files": arguments.data_files, "max_anchors": arguments.max_anchors}
-    try:
-        pairs = list(twins(load_dataset("hedgetriple", "groups", split="train", **options)))
-    except FileNotFoundError as error:
-        raise UsageError(f"--data_files {arguments.data_files}: {one_line(error)}; give a file or a glob") from error
+    pairs = list(twins(load_view("groups", **options)))
     out = Path(arguments.out)
     refuse_foreign(out)
     decisive = {name: getattr(arguments, name) for name in (*_DECISIVE, "data_files", "max_anchors")}

@@ -149,7 +149,7 @@ def test_replies_of_another_model_are_not_mixed_in(server, groups, tmp_path):
         ({"token_budget": -1}, "--token_budget is -1"),
         ({"endpoint": "localhost"}, "--endpoint localhost is no URL"),
         ({"model": "huge"}, "does not know model 'huge'"),
-        ({"data_files": "none.parquet"}, r"--data_files none\.parquet: Unable to find .*; give a file or a glob"),
+        ({"data_files": "none.parquet"}, r"data_files none\.parquet: Unable to find .*; give a file or a glob"),
     ],
 )
 def test_a_wrong_option_is_one_line(server, groups, tmp_path, changes, message):
