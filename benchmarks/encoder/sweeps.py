@@ -19,6 +19,10 @@ sys.path.insert(0, str(Path(__file__).parent.parent))
 from environment import save
 
 DOCUMENTS = Path(__file__).parent.parent.parent / "docs"
+NOTES = {
+    "levers": "Run before `RoleReversalLoss`: role reversal in this table makes hedges hard negatives of negations, "
+    "and the order of hedges in the first row is what it costs.\n\n"
+}
 
 
 def main() -> None:
@@ -58,7 +62,7 @@ def main() -> None:
                 "",
                 f"## {name}",
                 "",
-                (folder / "sweep.md").read_text(encoding="utf-8"),
+                NOTES.get(name, "") + (folder / "sweep.md").read_text(encoding="utf-8"),
                 f"![{name}](sweep-{name}.png)",
             ]
             (DOCUMENTS / "sweeps.md").write_text("\n".join(lines) + "\n", encoding="utf-8")

@@ -10,12 +10,15 @@ _THINGS = (
     "lamp", "door", "path", "bridge", "boat", "shed", "garden", "kitchen", "ladder", "engine", "river", "road",
     "tower", "cellar", "table", "cart",
 )  # fmt: skip
-_OWNERS = ("the baker", "the doctor", "the farmer", "the painter", "the sailor", "the teacher", "the tailor")
+_OWNERS = (
+    "the baker", "the doctor", "the farmer", "the judge", "the miller", "the nurse", "the painter", "the sailor",
+    "the tailor", "the teacher",
+)  # fmt: skip
 _PROPERTIES = (
     ("safe", "unsafe", "dangerous"), ("clean", "unclean", "dirty"), ("even", "uneven", "bumpy"),
     ("usual", "unusual", "odd"), ("tidy", "untidy", "messy"), ("steady", "unsteady", "wobbly"),
     ("known", "unknown", "secret"), ("locked", "unlocked", "open"), ("used", "unused", "idle"),
-    ("finished", "unfinished", "half done"),
+    ("finished", "unfinished", "pending"),
 )  # fmt: skip
 _VERBAL, _ABSOLUTE = ("is not", "isn't"), ("is never", "is in no way", "is by no means")
 _SINGLE, _MULTI = ("is probably", "is perhaps", "is possibly"), ("is said to be", "seems to be", "is thought to be")

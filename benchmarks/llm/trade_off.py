@@ -1,12 +1,13 @@
 """What negation costs in arithmetic, and which recipe keeps it, on a small model trained from nothing.
 
-    python benchmarks/llm/trade_off.py [--pretraining-steps N] [--steps N] [--seeds N] [--name NAME]
+    python benchmarks/llm/trade_off.py [--pretraining-steps N] [--steps N] [--seeds N] [--split SPLIT] [--name NAME]
 
-A Llama of some hundred thousand weights learns to copy sentences and to solve word problems, and is then fine-tuned
-by every recipe, with several seeds, on the questions about groups of a small language (small_groups.py), through
-`hedge-hf train llm`. Negation is the accuracy on held-out anchors (all questions come in pairs of the same words, so
-chance is 50), arithmetic the exact match on new word problems. Writes results/NAME.json and the table of docs/llm.md.
-On a GPU, give a larger --width and --layers, and more steps.
+A Llama of some hundred thousand weights learns to solve word problems, what sentences of a small language say, and
+whether two sentences without a negation agree (small_lessons.py). It is then fine-tuned by every recipe, with several
+seeds, on HedgeTriple's questions about the language (small_groups.py), through `hedge-hf train llm`. Negation is the
+accuracy on held-out anchors (all questions come in pairs of the same words, so chance is 50), arithmetic the exact
+match on new word problems. Writes results/NAME.json and the table of docs/llm.md. Steps and learning rates were chosen
+with --split validation, and --base to pretrain once. On a GPU, give a larger --width and --layers, and more steps.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ import numpy as np
 import torch
 from datasets import load_dataset
 from small_groups import small_groups
-from small_model import pretrain
+from small_model import ABOUT, BATCH, pretrain
 from word_problems import word_problems
 
 sys.path.insert(0, str(Path(__file__).parents[1]))
@@ -35,6 +36,7 @@ from hedge_hf.evaluation.bootstrap import difference, share
 from hedge_hf.evaluation.llm import gsm8k
 from hedge_hf.evaluation.llm.errors import error_counts
 from hedge_hf.evaluation.llm.model import LanguageModel
+from hedge_hf.evaluation.llm.problems import Problem
 from hedge_hf.evaluation.llm.questions import choose
 from hedge_hf.evaluation.llm.suites import hedgetriple
 from hedge_hf.evaluation.table import cell
@@ -68,10 +70,11 @@ def recipes(problems: str) -> dict[str, dict[str, Any]]:
 class Exam:
     """Both tests, the same for all models."""
 
-    def __init__(self, groups: str) -> None:
-        """Make the questions, on the test split of a file of groups."""
-        self.questions = hedgetriple(load_dataset("hedgetriple", "groups", data_files=groups, split="test").to_list())
-        self.problems = word_problems(_PROBLEMS, seed=2)
+    def __init__(self, groups: list[dict[str, Any]], taught: list[Problem]) -> None:
+        """Make the questions about groups, and problems of which none was taught."""
+        seen = {problem.question for problem in taught}
+        self.questions = hedgetriple(groups)
+        self.problems = [one for one in word_problems(2 * _PROBLEMS, seed=2) if one.question not in seen][:_PROBLEMS]
         self.anchors = np.unique([question.unit for question in self.questions], return_inverse=True)[1]
 
     def take(self, folder: Path, reasons: bool = False) -> dict[str, Any]:
@@ -95,42 +98,50 @@ def main() -> None:
     options = _options()
     torch.set_num_threads(options.threads)
     started = time.monotonic()
-    with tempfile.TemporaryDirectory() as name:
-        folder = Path(name)
-        about = pretrain(folder / "base", options.pretraining_steps, options.width, options.layers)
-        _tell(f"pretrained {about}")
+    with tempfile.TemporaryDirectory() as temporary:
+        folder = Path(temporary)
         groups = _write(folder / "groups.jsonl", small_groups())
-        problems = _write(folder / "problems.jsonl", [vars(one) for one in word_problems(2000, seed=3)])
-        exam = Exam(groups)
-        before = exam.take(folder / "base")
+        taught = word_problems(options.pretraining_steps * BATCH * 2 // 5, seed=1)
+        replayed = word_problems(2000, seed=3)
+        problems = _write(folder / "problems.jsonl", [vars(one) for one in replayed])
+        base = options.base or folder / "base"
+        if not base.exists():
+            pretrain(base, _split(groups, "train"), taught, options.width, options.layers)
+        about = json.loads((base / ABOUT).read_text(encoding="utf-8"))
+        _tell(f"pretrained {about}")
+        exam = Exam(_split(groups, options.split), taught + replayed)
+        before = exam.take(base)
         _tell(f"base: {_figures(before)}")
         taken: dict[str, list[dict[str, Any]]] = {}
         for recipe, changes in recipes(problems).items():
             for seed in range(options.seeds):
-                model = _tuned(folder, changes | {"data_files": groups}, seed, options)
+                model = _tuned(folder / "run", base, changes | {"data_files": groups}, seed, options)
                 reasons = changes.get("view") == "sft-reasoning"
                 taken.setdefault(recipe, []).append(exam.take(model, reasons))
                 _tell(f"{recipe}, seed {seed}: {_figures(taken[recipe][-1])}, {time.monotonic() - started:.0f} s")
                 for alpha in _ALPHAS if recipe == _PLAIN else ():
-                    merged = exam.take(_merged(folder, model, alpha))
+                    merged = exam.take(_merged(folder / "merged", base, model, alpha))
                     taken.setdefault(f"{_PLAIN}, merged at {alpha}", []).append(merged)
     table = {recipe: _row(before, found) for recipe, found in taken.items()}
     figures = {task: 100 * float(before[task].mean()) for task in ("negation", "arithmetic")}
     result = {
         "base": about | figures | {"errors": before["errors"]},
         "steps": options.steps,
+        "batch": options.batch,
+        "learning_rates": {"all weights": options.learning_rate, "adapter": options.adapter_learning_rate},
+        "split": options.split,
         "seeds": options.seeds,
         "test": {"negation": len(exam.questions), "anchors": len(before["negation"]), "arithmetic": _PROBLEMS},
         "recipes": table,
         "seconds": round(time.monotonic() - started),
     }
-    save(options.name, result)
-    if options.name == _NAME:
+    name = options.name or (_NAME if options.split == "test" else f"{_NAME}_{options.split}")
+    save(name, result)
+    if name == _NAME:
         _write_table(result)
 
 
-def _tuned(folder: Path, changes: dict[str, Any], seed: int, options: argparse.Namespace) -> Path:
-    output = folder / "run"
+def _tuned(output: Path, base: Path, changes: dict[str, Any], seed: int, options: argparse.Namespace) -> Path:
     shutil.rmtree(output, ignore_errors=True)
     training = LLMTrainingArguments(
         output_dir=str(output),
@@ -144,7 +155,11 @@ def _tuned(folder: Path, changes: dict[str, Any], seed: int, options: argparse.N
         max_length=1024,
         use_cpu=not torch.accelerator.is_available(),
     )
-    return train(LLMArguments(model_name_or_path=str(folder / "base"), **changes), training)
+    return train(LLMArguments(model_name_or_path=str(base), **changes), training)
+
+
+def _split(groups: str, split: str) -> list[dict[str, Any]]:
+    return load_dataset("hedgetriple", "groups", data_files=groups, split=split).to_list()
 
 
 def _write(path: Path, rows: list[dict[str, Any]]) -> str:
@@ -152,9 +167,8 @@ def _write(path: Path, rows: list[dict[str, Any]]) -> str:
     return str(path)
 
 
-def _merged(folder: Path, model: Path, alpha: float) -> Path:
-    merged = folder / "merged"
-    load_merged(str(model), str(folder / "base"), alpha).save_pretrained(merged)
+def _merged(merged: Path, base: Path, model: Path, alpha: float) -> Path:
+    load_merged(str(model), str(base), alpha).save_pretrained(merged)
     load_tokenizer(str(model)).save_pretrained(merged)
     return merged
 
@@ -208,16 +222,18 @@ def _tell(line: str) -> None:
 
 def _options() -> argparse.Namespace:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("--pretraining-steps", type=int, default=2000)
+    parser.add_argument("--pretraining-steps", type=int, default=2400)
+    parser.add_argument("--base", type=Path, help="where the base is kept, and taken from if it is there")
     parser.add_argument("--steps", type=int, default=200)
-    parser.add_argument("--batch", type=int, default=16)
+    parser.add_argument("--batch", type=int, default=32)
+    parser.add_argument("--split", choices=("validation", "test"), default="test")
     parser.add_argument("--seeds", type=int, default=2)
     parser.add_argument("--width", type=int, default=64)
     parser.add_argument("--layers", type=int, default=3)
-    parser.add_argument("--learning-rate", type=float, default=3e-3)
-    parser.add_argument("--adapter-learning-rate", type=float, default=1e-2)
+    parser.add_argument("--learning-rate", type=float, default=1e-3)
+    parser.add_argument("--adapter-learning-rate", type=float, default=5e-3)
     parser.add_argument("--threads", type=int, default=2)
-    parser.add_argument("--name", default=_NAME, help="another name leaves the document as it is")
+    parser.add_argument("--name", help="another name leaves the document as it is")
     return parser.parse_args()
 
 

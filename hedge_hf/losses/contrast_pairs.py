@@ -7,9 +7,9 @@ from typing import Any
 
 import torch
 from sentence_transformers import SentenceTransformer
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from torch import Tensor, nn
 
+from hedge_hf.losses.in_batch_ranking import in_batch_ranking
 from hedge_hf.losses.merged_forward import encode_columns
 
 
@@ -43,6 +43,7 @@ class ContrastPairLoss(nn.Module):
     Args:
         model: The model to train.
         scale: Inverse temperature: similarities are multiplied by it before the softmax.
+        hardness: Weight of near negatives, see `in_batch_ranking`; 0 turns it off.
         gather_across_devices: Use the documents of all ranks as negatives.
 
     Example:
@@ -56,10 +57,16 @@ class ContrastPairLoss(nn.Module):
         ... ).train()
     """
 
-    def __init__(self, model: SentenceTransformer, scale: float = 20.0, gather_across_devices: bool = False) -> None:
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        scale: float = 20.0,
+        hardness: float = 0.0,
+        gather_across_devices: bool = False,
+    ) -> None:
         super().__init__()
         self.model = model
-        self.ranking = MultipleNegativesRankingLoss(model, scale=scale, gather_across_devices=gather_across_devices)
+        self.ranking = in_batch_ranking(model, scale, hardness, gather_across_devices)
 
     def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
         """Return the loss, a scalar, of four tokenised columns."""
@@ -74,4 +81,8 @@ class ContrastPairLoss(nn.Module):
 
     def get_config_dict(self) -> dict[str, Any]:
         """Return the settings that the model card shows."""
-        return {"scale": self.ranking.scale, "gather_across_devices": self.ranking.gather_across_devices}
+        return {
+            "scale": self.ranking.scale,
+            "hardness": self.ranking.hardness_strength,
+            "gather_across_devices": self.ranking.gather_across_devices,
+        }

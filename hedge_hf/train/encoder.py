@@ -41,7 +41,7 @@ _ROWS = (
     "exclude_patterns",
 )  # fmt: skip
 _DECISIVE = (
-    "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "learning_rate",
+    "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "hardness", "learning_rate",
     "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "per_device_train_batch_size",
     "preservation", "role_reversal", "scale", "seed", "warmup_steps", "weight_decay",
 )  # fmt: skip

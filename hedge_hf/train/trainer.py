@@ -13,7 +13,6 @@ from sentence_transformers import (
     SentenceTransformerTrainer,
     SentenceTransformerTrainingArguments,
 )
-from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
 from torch import nn
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
@@ -26,6 +25,7 @@ from hedge_hf.losses import (
     PreservationLoss,
     RoleReversalLoss,
 )
+from hedge_hf.losses.in_batch_ranking import in_batch_ranking
 from hedge_hf.train.contrast_rows import BOTH_SIDES, COLUMNS, PASSAGES
 from hedge_hf.train.defaults import TrainingDefaults
 from hedge_hf.train.refreshed_rows import RefreshedRows
@@ -40,6 +40,7 @@ class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTraining
 
     Attributes:
         scale: Inverse temperature of the ranking loss.
+        hardness: How much more near negatives count in the ranking loss; 0 turns it off.
         preservation: Weight that ties embeddings to the base model's; 0 turns it off.
         role_reversal: Negations are queries too, with each other as positives and the anchor as hard negative.
         dissimilarity: Final weight of the term that pushes a text from its negation; 0 turns it off.
@@ -49,6 +50,7 @@ class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTraining
 
     output_dir: str | None = field(default="runs/encoder", metadata={"help": "where checkpoints and the model go"})
     scale: float = field(default=20.0, metadata={"help": "inverse temperature of the ranking loss"})
+    hardness: float = field(default=0.0, metadata={"help": "how much more near negatives count; 0 turns it off"})
     preservation: float = field(
         default=3.0, metadata={"help": "weight that ties embeddings to the base model's; 0 turns it off"}
     )
@@ -66,7 +68,7 @@ class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTraining
     def __post_init__(self) -> None:
         if self.scale <= 0:
             raise UsageError(f"scale is {self.scale}; it must be above 0")
-        for name in ("preservation", "dissimilarity", "cached_mini_batch_size"):
+        for name in ("hardness", "preservation", "dissimilarity", "cached_mini_batch_size"):
             if getattr(self, name) < 0:
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be 0 or above")
         super().__post_init__()
@@ -150,18 +152,21 @@ class HedgeTripleTrainer(SentenceTransformerTrainer):
     ) -> tuple[nn.Module, _Columns, _Pairs]:
         """Return the ranking loss, the columns that preservation ties, and those that are negations of each other."""
         options: dict[str, Any] = {"scale": self.args.scale, "gather_across_devices": gather}
+        weighted = options | {"hardness": self.args.hardness}
         positives = sum(name.startswith("positive_") for name in columns)
         if positives:
+            if self.args.hardness:
+                raise UsageError("hardness has no effect on whole groups; leave it out")
             affirmed = range(1 + positives)
             loss = GroupLoss(model, positives=positives, role_reversal=self.args.role_reversal, **options)
             opposites = tuple((text, negation) for text in affirmed for negation in range(1 + positives, len(columns)))
             return loss, tuple(affirmed), opposites
         if columns == BOTH_SIDES:
-            return RoleReversalLoss(model, **options), (0, 2), ((0, 3), (1, 0))
+            return RoleReversalLoss(model, **weighted), (0, 2), ((0, 3), (1, 0))
         if columns == COLUMNS:
-            return ContrastPairLoss(model, **options), (0, 2), ((0, 3), (1, 2))
+            return ContrastPairLoss(model, **weighted), (0, 2), ((0, 3), (1, 2))
         opposites = tuple((0, negative) for negative in range(2, len(columns)))
-        return MultipleNegativesRankingLoss(model, **options), (0, 1), opposites
+        return in_batch_ranking(model, **weighted), (0, 1), opposites
 
 
 class _Progress(TrainerCallback):

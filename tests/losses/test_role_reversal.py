@@ -40,6 +40,13 @@ def test_a_hedge_is_not_pushed_from_the_negation_of_its_anchor(model):
     assert functional.cosine_similarity(moved, along).item() == pytest.approx(1, abs=1e-4)
 
 
+def test_near_negatives_count_more_with_hardness(model):
+    columns = [column.abs() for column in embeddings(3, 0, 1, 2, 3)]  # all cosines are above 0
+    plain, weighted = (RoleReversalLoss(model, hardness=strength) for strength in (0, 5))
+    found = [loss.compute_loss_from_embeddings(columns, None) for loss in (plain, weighted)]
+    assert found[0] < found[1]
+
+
 def test_it_takes_tokenised_columns(model):
     columns = [model.preprocess(texts) for texts in (*TEXTS, OTHER)]
     encoded = [model(dict(column))["sentence_embedding"] for column in columns]

@@ -89,6 +89,7 @@ def test_every_epoch_draws_other_rows(tiny_encoder, tmp_path, monkeypatch):
         {"role_reversal": False, "dissimilarity": 1.0},
         {"cached_mini_batch_size": 8, "preservation": 0},
         {"lora_rank": 2, "learning_rate": 1e-2},
+        {"hardness": 5.0},
     ],
 )
 def test_every_lever_trains(tiny_encoder, tmp_path, changes):
@@ -103,6 +104,8 @@ def test_every_lever_trains(tiny_encoder, tmp_path, changes):
         ({"lora_rank": -1}, "lora_rank is -1; it must be 0 or above"),
         ({"seed": -1}, "seed is -1; it must be from 0 to 4294967295"),
         ({"seed": 2**32}, "seed is 4294967296"),
+        ({"hardness": -1}, "hardness is -1.0; it must be 0 or above"),
+        ({"whole_groups": True, "hardness": 1}, "hardness has no effect on whole groups"),
         ({"dissimilarity": -1}, "dissimilarity is -1.0; it must be 0 or above"),
         ({"view": "triplets", "exclusion_passes": 2}, "exclusion_passes has no effect with view triplets"),
         ({"view": "triplets", "role_reversal": False}, "role_reversal: false has no effect on triplets"),
