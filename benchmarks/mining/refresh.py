@@ -1,4 +1,4 @@
-"""Does refreshing help? Mined once, refreshed, and from easy to hard, at equal steps, beside the usual recipe.
+"""Does refreshing help? Mined once, refreshed, and from easy to hard, at equal steps: docs/refresh.md.
 
 python benchmarks/mining/refresh.py --hub FOLDER --data "samples of ..."
 
@@ -11,6 +11,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import math
 import shutil
 import subprocess
 import sys
@@ -22,21 +23,21 @@ from typing import Any
 sys.path.insert(0, str(Path(__file__).parent.parent))
 from environment import inside_hub, save
 
+DOCUMENT = Path(__file__).parent.parent.parent / "docs" / "refresh.md"
 RECIPE = "encoder/minilm"
-STEPS = 800
-REFRESHES = 4
+STEPS = 160
+MININGS = 3
 SOURCES = ("--sources", "in-group", "dense")  # the other passage of the pair, and the nearest of other pairs
 MINED = ("--queries", "hedgetriple", "--negatives_per_row", "2", "--relative_margin", "0.05", *SOURCES)
 SUITES = ("nevir", "excluir", "sts")
 
 
 def variants(steps: int) -> dict[str, tuple[str, ...]]:
-    """Return the options of each row of the table; `steps` are split evenly among the refreshes."""
-    often = ("--refresh_negatives", f"{max(1, steps // REFRESHES)}_steps")
+    """Return the options of each row of the table; with refreshes it is mined `MININGS` times, at even distances."""
+    often = ("--refresh_negatives", f"{math.ceil(steps / MININGS)}_steps")
     return {
         "recipe alone": (),
         "mined once": MINED,
-        "refreshed every epoch": (*MINED, "--refresh_negatives", "every_epoch"),
         "refreshed": (*MINED, *often),
         "refreshed, easy to hard": (*MINED, *often, "--curriculum", "easy_to_hard"),
     }
@@ -126,10 +127,27 @@ def main() -> None:
 
     rows = measure(options)
     scores = [asdict(row) | asdict(average) for row, average in zip(rows, averages(rows), strict=True)]
-    print(markdown_table(rows))
+    DOCUMENT.write_text(_document(markdown_table(rows), options), encoding="utf-8")
     save(
         options.name,
         {"data": options.data, "model": options.model, "recipe": RECIPE, "steps": options.steps, "rows": scores},
+    )
+
+
+def _document(table: str, options: argparse.Namespace) -> str:
+    return "\n".join(
+        [
+            "# Does refreshing negatives help?",
+            "",
+            "Made by `benchmarks/mining/refresh.py`; all numbers: `benchmarks/results/refresh.json`.",
+            f"Data: {options.data}. Scores on samples are not comparable with those on the full sets.",
+            f"Each run trains {options.steps} steps of `{RECIPE}`, {options.seeds} seed(s). In all but the first row",
+            "mined rows come beside the others: the queries of contrast pairs and exclusion queries, each with the",
+            f"other passage of its pair and the nearest of other pairs. Refreshed means mined {MININGS} times.",
+            "Percent with 95% bootstrap intervals; `s`: training time with mining, beside other jobs.",
+            "",
+            table,
+        ]
     )
 
 
