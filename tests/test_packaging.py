@@ -32,3 +32,10 @@ def test_a_wheel_holds_every_file_that_is_not_code(tmp_path):
     files = [path for path in tracked if path != "hedge_hf/model_cards" and (ROOT / path).exists()]
     cards = [f"hedge_hf/model_cards/{path.name}" for path in (ROOT / "model_cards").iterdir()]
     assert {*files, *cards} <= inside, sorted({*files, *cards} - inside)
+
+
+def test_constraints_are_versions_that_pypi_has():
+    lines = (ROOT / "constraints.txt").read_text().splitlines()
+    pinned = [line for line in lines if not line.startswith("#")]
+    assert all(line.count("==") == 1 for line in pinned)
+    assert not [line for line in pinned if "+" in line]  # a local build such as +cpu is on no index
