@@ -2,18 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import Any
-
 import torch
-from sentence_transformers import SentenceTransformer
-from torch import Tensor, nn
+from torch import Tensor
 
-from hedge_hf.losses.in_batch_ranking import in_batch_ranking
-from hedge_hf.losses.merged_forward import encode_columns
+from hedge_hf.losses.in_batch_ranking import FourColumnRanking
 
 
-class ContrastPairLoss(nn.Module):
+class ContrastPairLoss(FourColumnRanking):
     """MultipleNegativesRankingLoss with hard negatives, for rows that are contrast pairs.
 
     A triplet (query, positive, negative) says that the query prefers the positive. A contrast pair also says
@@ -57,32 +52,9 @@ class ContrastPairLoss(nn.Module):
         ... ).train()
     """
 
-    def __init__(
-        self,
-        model: SentenceTransformer,
-        scale: float = 20.0,
-        hardness: float = 0.0,
-        gather_across_devices: bool = False,
-    ) -> None:
-        super().__init__()
-        self.model = model
-        self.ranking = in_batch_ranking(model, scale, hardness, gather_across_devices)
-
-    def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
-        """Return the loss, a scalar, of four tokenised columns."""
-        return self.compute_loss_from_embeddings(encode_columns(self.model, list(sentence_features)), labels)
-
     def compute_loss_from_embeddings(self, embeddings: list[Tensor], labels: Tensor) -> Tensor:
         """Return the loss, a scalar, of four embeddings of shape (rows, dimensions)."""
         if len(embeddings) != 4:
             raise ValueError(f"contrast pairs have the columns q1, q2, doc1, doc2; got {len(embeddings)} columns")
         q1, q2, doc1, doc2 = embeddings
         return self.ranking.compute_loss_from_embeddings([torch.cat([q1, q2]), torch.cat([doc1, doc2])], labels)
-
-    def get_config_dict(self) -> dict[str, Any]:
-        """Return the settings that the model card shows."""
-        return {
-            "scale": self.ranking.scale,
-            "hardness": self.ranking.hardness_strength,
-            "gather_across_devices": self.ranking.gather_across_devices,
-        }

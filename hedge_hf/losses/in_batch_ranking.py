@@ -2,8 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from typing import Any
+
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.losses import MultipleNegativesRankingLoss
+from torch import Tensor, nn
+
+from hedge_hf.losses.merged_forward import encode_columns
 
 
 def in_batch_ranking(
@@ -25,3 +31,34 @@ def in_batch_ranking(
         hardness_mode="all_negatives" if hardness else None,
         hardness_strength=hardness,
     )
+
+
+class FourColumnRanking(nn.Module):
+    """Base of the losses that rank four columns of texts, each in its own way."""
+
+    def __init__(
+        self,
+        model: SentenceTransformer,
+        scale: float = 20.0,
+        hardness: float = 0.0,
+        gather_across_devices: bool = False,
+    ) -> None:
+        super().__init__()
+        self.model = model
+        self.ranking = in_batch_ranking(model, scale, hardness, gather_across_devices)
+
+    def forward(self, sentence_features: Iterable[dict[str, Tensor]], labels: Tensor) -> Tensor:
+        """Return the loss, a scalar, of four tokenised columns."""
+        return self.compute_loss_from_embeddings(encode_columns(self.model, list(sentence_features)), labels)
+
+    def compute_loss_from_embeddings(self, embeddings: list[Tensor], labels: Tensor) -> Tensor:
+        """Return the loss, a scalar, of four embeddings of shape (rows, dimensions)."""
+        raise NotImplementedError
+
+    def get_config_dict(self) -> dict[str, Any]:
+        """Return the settings that the model card shows."""
+        return {
+            "scale": self.ranking.scale,
+            "hardness": self.ranking.hardness_strength,
+            "gather_across_devices": self.ranking.gather_across_devices,
+        }

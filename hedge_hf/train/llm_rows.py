@@ -54,7 +54,7 @@ def conversations(file: str) -> Dataset:
     rows = []
     for number, row in enumerate(file_rows(Path(file).expanduser())):
         try:
-            rows.append({name: [_message(one) for one in row[name]] for name in features})
+            rows.append({name: _messages(row[name]) for name in features})
         except (KeyError, TypeError):
             raise UsageError(
                 f"{file}: row {number} is no prompt with its completion, both lists of messages with role and content"
@@ -75,8 +75,8 @@ def conversation(problem: Problem) -> dict[str, list[dict[str, str]]]:
     }
 
 
-def _message(found: Any) -> dict[str, str]:
-    message = {name: found[name] for name in ("role", "content")}
-    if not all(isinstance(text, str) for text in message.values()):
+def _messages(found: Any) -> list[dict[str, str]]:
+    messages = [{name: one[name] for name in ("role", "content")} for one in found]
+    if not messages or not all(isinstance(text, str) for message in messages for text in message.values()):
         raise TypeError
-    return message
+    return messages

@@ -328,6 +328,7 @@ def test_conversations_of_a_file_are_trained_on(base, tmp_path, capsys):
     [
         {"prompt": "Is it?", "completion": "No"},
         {"prompt": [{"role": "user", "content": "Is it?"}]},
+        {"prompt": [], "completion": []},
         {"prompt": [{"role": "user"}], "completion": [{"role": "assistant", "content": "No"}]},
         {"prompt": [{"role": "user", "content": 3}], "completion": [{"role": "assistant", "content": "No"}]},
     ],

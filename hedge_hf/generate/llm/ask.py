@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import NamedTuple
 
@@ -54,50 +54,21 @@ class Tally:
     tokens: int = 0
 
 
-async def ask_all(
-    anchors: Iterable[Anchor],
-    chat: Chat,
-    journal: Journal,
-    weights: Weights,
-    seed: int,
-    *,
-    concurrency: int = 64,
-    attempts: int = 4,
-    token_budget: int | None = None,
-    progress: Callable[[Tally], None] | None = None,
-) -> Tally:
-    """Ask for the variants of all anchors that are not in the journal yet.
+def variant_requests(anchors: Iterable[Anchor], weights: Weights, seed: int) -> Iterator[Request]:
+    """Yield the request for the variants of each anchor.
 
     Args:
-        anchors: Read as requests get free, never ahead.
-        chat: What answers.
-        journal: Where the outcomes go as they come.
+        anchors: Read one by one.
         weights: Weights of the cues, by type.
         seed: Seed of the draw of cues.
-        concurrency: As for `ask_requests`.
-        attempts: As for `ask_requests`.
-        token_budget: As for `ask_requests`.
-        progress: As for `ask_requests`.
-
-    Returns:
-        The tally of this call, without what the journal held before.
-
-    Raises:
-        BudgetReached: As `ask_requests` does; so with HedgeError and UsageError.
     """
-    requests = (_request(anchor, weights, seed) for anchor in anchors if not is_done(anchor, journal))
-    return await ask_requests(
-        requests,
-        chat,
-        journal,
-        concurrency=concurrency,
-        attempts=attempts,
-        token_budget=token_budget,
-        progress=progress,
-    )
+    for anchor in anchors:
+        spoken = language(anchor.language)
+        chat = messages(anchor, spoken, draw(anchor.id, spoken, weights, seed))
+        yield Request(anchor.id, prompt_hash(spoken), chat, parse, REPAIR)
 
 
-async def ask_requests(
+async def ask_all(
     requests: Iterable[Request],
     chat: Chat,
     journal: Journal,
@@ -132,7 +103,7 @@ async def ask_requests(
     """
     tally = Tally()
     before = journal.tokens
-    waiting = (request for request in requests if not is_answered(request.id, request.prompt, journal))
+    waiting = (request for request in requests if not is_answered(request, journal))
     left_over = False
 
     async def work() -> None:
@@ -164,12 +135,6 @@ async def ask_requests(
     return tally
 
 
-def _request(anchor: Anchor, weights: Weights, seed: int) -> Request:
-    spoken = language(anchor.language)
-    chat = messages(anchor, spoken, draw(anchor.id, spoken, weights, seed))
-    return Request(anchor.id, prompt_hash(spoken), chat, parse, REPAIR)
-
-
 async def _ask(request: Request, chat: Chat, attempts: int, tally: Tally) -> Outcome:
     asked = request.messages
     failure, attempt, tokens = "", 0, 0
@@ -194,31 +159,17 @@ async def _ask(request: Request, chat: Chat, attempts: int, tally: Tally) -> Out
     return Outcome(request.id, request.prompt, None, failure, attempt, tokens)
 
 
-def is_done(anchor: Anchor, journal: Journal) -> bool:
-    """Return whether the journal has the outcome of an anchor.
-
-    Raises:
-        UsageError: If it is that of another prompt.
-    """
-    return is_answered(anchor.id, prompt_hash(language(anchor.language)), journal)
-
-
-def is_answered(id_: str, prompt: str, journal: Journal) -> bool:
+def is_answered(request: Request, journal: Journal) -> bool:
     """Return whether the journal has the outcome of a request.
 
-    Args:
-        id_: Its id.
-        prompt: Hash of its prompt's wording.
-        journal: The journal.
-
     Raises:
         UsageError: If it is that of another prompt.
     """
-    if id_ not in journal:
+    if request.id not in journal:
         return False
-    if journal.prompts[id_] != prompt:
+    if journal.prompts[request.id] != request.prompt:
         raise UsageError(
-            f"{journal.path} holds replies to prompt {journal.prompts[id_]} instead of {prompt}; "
+            f"{journal.path} holds replies to prompt {journal.prompts[request.id]} instead of {request.prompt}; "
             "give another --out or remove its replies"
         )
     return True

@@ -14,11 +14,10 @@ from datatrove.pipeline.base import PipelineStep
 from hedge_hf.errors import require
 from hedge_hf.generate.documents import anchor_of
 from hedge_hf.generate.folder import replies_file
-from hedge_hf.generate.llm.ask import Tally, ask_all, is_done
+from hedge_hf.generate.llm.ask import Request, Tally, ask_all, is_answered, variant_requests
 from hedge_hf.generate.llm.chat import Chat
 from hedge_hf.generate.llm.cues import read_weights, weights_file
 from hedge_hf.generate.llm.journal import Journal, read_journal
-from hedge_hf.generate.types import Anchor
 
 
 class AskModel(PipelineStep):
@@ -61,24 +60,23 @@ class AskModel(PipelineStep):
 
     def run(self, data: Iterator[Document], rank: int = 0, world_size: int = 1) -> None:
         """Ask for the anchors of shard `rank` that have no outcome yet."""
-        anchors = map(anchor_of, data)
+        weights = read_weights(weights_file(self.folder, self.round))
+        requests = variant_requests(map(anchor_of, data), weights, self.seed)
         with self.track_time(unit="shard"), Journal(replies_file(self.folder, self.round, rank)) as journal:
-            tally = asyncio.run(self._run(anchors, journal, rank))
+            tally = asyncio.run(self._run(requests, journal, rank))
         for name, value in vars(tally).items():
             self.stat_update(name, value=value)
 
-    async def _run(self, anchors: Iterator[Anchor], journal: Journal, rank: int) -> Tally:
-        first = next((anchor for anchor in anchors if not is_done(anchor, journal)), None)
+    async def _run(self, requests: Iterator[Request], journal: Journal, rank: int) -> Tally:
+        first = next((request for request in requests if not is_answered(request, journal)), None)
         if first is None:
             return Tally()
         async with self._open_chat(rank) as chat:
             await chat.check()
             return await ask_all(
-                chain([first], anchors),
+                chain([first], requests),
                 chat,
                 journal,
-                read_weights(weights_file(self.folder, self.round)),
-                self.seed,
                 concurrency=self.concurrency,
                 attempts=self.attempts,
                 token_budget=self._budget(rank),

@@ -16,7 +16,7 @@ import hedge_hf
 from hedge_hf.cli import run
 from hedge_hf.data.registration import fingerprint
 from hedge_hf.errors import HedgeError, UsageError
-from hedge_hf.generate.llm.ask import BudgetReached, Request, Tally, ask_requests, is_answered
+from hedge_hf.generate.llm.ask import BudgetReached, Request, Tally, ask_all, is_answered
 from hedge_hf.generate.llm.endpoint import Endpoint
 from hedge_hf.generate.llm.journal import Journal
 from hedge_hf.generate.llm.reasoning_prompts import COMPLAINT, Question, completion, messages, prompt_hash, twins
@@ -83,7 +83,8 @@ async def _ask(arguments: ReasoningArguments, questions: Sequence[Question], pat
         json_replies=False,
     )
     with Journal(path) as journal:
-        left = [question for question in questions if not is_answered(question.id, wording, journal)]
+        requests = [Request(one.id, wording, messages(one), completion, COMPLAINT) for one in questions]
+        left = [request for request in requests if not is_answered(request, journal)]
         before = len(questions) - len(left)
         bar = progress.add_task("replies", total=len(questions), completed=before)
 
@@ -93,8 +94,8 @@ async def _ask(arguments: ReasoningArguments, questions: Sequence[Question], pat
         if left:
             async with endpoint as chat:
                 await chat.check()
-                await ask_requests(
-                    (Request(one.id, wording, messages(one), completion, COMPLAINT) for one in left),
+                await ask_all(
+                    left,
                     chat,
                     journal,
                     concurrency=arguments.concurrency,

@@ -11,7 +11,7 @@ import pytest
 from chat_server import MODEL, ChatServer
 
 from hedge_hf.errors import HedgeError, UsageError
-from hedge_hf.generate.llm.ask import BudgetReached, Tally, ask_all
+from hedge_hf.generate.llm.ask import BudgetReached, Tally, ask_all, variant_requests
 from hedge_hf.generate.llm.endpoint import Endpoint
 from hedge_hf.generate.llm.journal import Journal, Outcome, read_journal
 from hedge_hf.generate.llm.replies import parse
@@ -42,7 +42,7 @@ def run(server: ChatServer, path: Path, asked: Any, patience: float = 20.0, **op
     async def ask() -> Tally:
         with Journal(path) as journal:
             async with Endpoint(MODEL, server.url, patience=patience, timeout=2) as endpoint:
-                return await ask_all(asked, endpoint, journal, {}, 0, **options)
+                return await ask_all(variant_requests(asked, {}, 0), endpoint, journal, **options)
 
     return asyncio.run(ask())
 

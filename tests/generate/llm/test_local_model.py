@@ -11,7 +11,7 @@ from tiny_chat import CONTEXT, save_tiny_chat_model
 from transformers import AutoModelForCausalLM, AutoTokenizer
 
 from hedge_hf.errors import HedgeError, UsageError
-from hedge_hf.generate.llm.ask import Tally, ask_all
+from hedge_hf.generate.llm.ask import Tally, ask_all, variant_requests
 from hedge_hf.generate.llm.chat import Answer, RequestRefused
 from hedge_hf.generate.llm.journal import Journal, read_journal
 from hedge_hf.generate.llm.local_model import LocalModel
@@ -117,7 +117,7 @@ def test_its_outcomes_go_to_the_same_journal(folder: str, tmp_path: Path) -> Non
     async def run() -> Tally:
         with Journal(tmp_path / "journal.jsonl") as journal:
             async with LocalModel(folder, batch_size=3, max_tokens=4) as model:
-                return await ask_all(anchors, model, journal, {}, 0, concurrency=3, attempts=2)
+                return await ask_all(variant_requests(anchors, {}, 0), model, journal, concurrency=3, attempts=2)
 
     assert asyncio.run(run()).set_aside == 3
     found = list(read_journal(tmp_path / "journal.jsonl"))

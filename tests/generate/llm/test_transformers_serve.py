@@ -17,7 +17,7 @@ import pytest
 from tiny_chat import save_tiny_chat_model
 
 from hedge_hf.errors import HedgeError
-from hedge_hf.generate.llm.ask import Tally, ask_all
+from hedge_hf.generate.llm.ask import Tally, ask_all, variant_requests
 from hedge_hf.generate.llm.endpoint import Endpoint
 from hedge_hf.generate.llm.journal import Journal, read_journal
 from hedge_hf.generate.types import Anchor
@@ -63,7 +63,7 @@ def test_noise_is_set_aside_with_the_reason(url: str, model: str, tmp_path: Path
         with Journal(tmp_path / "journal.jsonl") as journal:
             async with Endpoint(model, url, max_tokens=8) as endpoint:
                 await endpoint.check()
-                return await ask_all(anchors, endpoint, journal, {}, 0, concurrency=2, attempts=3)
+                return await ask_all(variant_requests(anchors, {}, 0), endpoint, journal, concurrency=2, attempts=3)
 
     tally = asyncio.run(run())
     assert (tally.answered, tally.set_aside) == (0, 4) and tally.tokens > 4 * 3 * 500
