@@ -28,7 +28,7 @@ RECIPE = "encoder/minilm"
 SEEDS = (0, 1, 2)
 ADAPTER_RANK = 32
 # 0.8 of the mean of the seeds and 0.2 of plain triplets, taken 1.2 times as far from the base; chosen among nine
-# mixtures on HedgeTriple's and STSBenchmark's validation splits, see soups.py
+# mixtures of earlier models on HedgeTriple's and STSBenchmark's validation splits, and kept, see soups.py
 FINAL_WEIGHTS = [0.32, 0.32, 0.32, 0.24, -0.2]
 
 
