@@ -10,20 +10,18 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
-import torch
 from numpy.typing import NDArray
 
 from hedge_hf.errors import HedgeError, UsageError, require
 from hedge_hf.evaluation.files import write
-from hedge_hf.mining.running_top import RunningTop
 from hedge_hf.mining.vectors import Vectors
 
 KINDS = ("flat", "ivf", "hnsw")
 WANTED_RECALL = 0.98
-_QUERIES_AT_ONCE = 1024
+_PASSAGES_AT_ONCE = 16_384
 _NEIGHBOURS_PER_NODE = 32
 _POINTS_PER_LIST = 39  # FAISS warns below
-_QUERIES_FOR_RECALL = 128
+_QUERIES_FOR_RECALL = 256
 _EFFORTS = {"ivf": (1, 2, 4, 8, 16, 32, 64, 128, 256, 512), "hnsw": (32, 64, 128, 256, 512, 1024)}
 
 Advance = Callable[[int], None]
@@ -43,7 +41,7 @@ class Neighbours:
 
 
 class FlatIndex:
-    """Exact search. It keeps no second copy of the embeddings: they are read in blocks, with a running top k."""
+    """Exact search with FAISS. It keeps no second copy of the embeddings: they are read in blocks."""
 
     def __init__(self, vectors: Vectors) -> None:
         self.vectors = vectors
@@ -60,17 +58,16 @@ class FlatIndex:
         Raises:
             UsageError: If the queries have other dimensions than the passages.
         """
+        faiss: Any = require("faiss", "mining")
         _check_dimensions(queries, self.vectors)
-        best = RunningTop(len(queries), k)
-        for start, block in self.vectors.blocks():
-            passages = torch.from_numpy(block).T
-            for first in range(0, len(queries), _QUERIES_AT_ONCE):
-                part = slice(first, first + _QUERIES_AT_ONCE)
-                with torch.autocast("cpu", enabled=False):  # exact, though the encoder may run in bfloat16
-                    scores = torch.from_numpy(queries[part]) @ passages
-                best.add(part, scores.numpy(), start)
+        best = faiss.ResultHeap(len(queries), k, keep_max=True)
+        for start, block in self.vectors.blocks(_PASSAGES_AT_ONCE):
+            scores, numbers = faiss.knn(queries, block, min(k, len(block)), metric=faiss.METRIC_INNER_PRODUCT)
+            best.add_result(scores, numbers + start)
             advance(len(block))
-        return _ordered(best.numbers, best.scores)
+            del block  # before the next one is read
+        best.finalize()
+        return _ordered(best.I, best.D)
 
 
 class ApproximateIndex:
@@ -150,7 +147,7 @@ def _build(kind: str, vectors: Vectors, faiss: Any) -> Any:
     if kind == "hnsw":
         index = faiss.IndexHNSWFlat(vectors.dimensions, _NEIGHBOURS_PER_NODE, faiss.METRIC_INNER_PRODUCT)
     else:
-        lists = max(1, min(int(2 * vectors.rows**0.5), vectors.rows // _POINTS_PER_LIST))
+        lists = max(1, min(int(vectors.rows**0.5), vectors.rows // _POINTS_PER_LIST))
         index = faiss.IndexIVFFlat(
             faiss.IndexFlatIP(vectors.dimensions), vectors.dimensions, lists, faiss.METRIC_INNER_PRODUCT
         )
