@@ -53,7 +53,7 @@ class Hit:
     Attributes:
         id: Its id in the corpus.
         text: Its text.
-        score: What the reranker gives it for this query.
+        score: What it is ordered by: the reranker's score, and the similarity times the retriever's weight for it.
         similarity: Its cosine similarity to the query under the encoder.
         candidate_rank: Its place in the first stage, from 1.
     """
@@ -82,6 +82,7 @@ class TwoStage:
         reranker: CrossEncoder,
         index: PassageIndex,
         candidates: int = CANDIDATES,
+        similarity_weight: float = 0.0,
     ) -> None:
         """Put the parts together.
 
@@ -90,6 +91,9 @@ class TwoStage:
             reranker: A cross-encoder with one output.
             index: The passages.
             candidates: How many passages the reranker reads per query.
+            similarity_weight: What the cosine similarity counts beside the reranker's score; 0 leaves the order to the
+                reranker. Of models trained here both are log-odds at 20, the scale of the encoder's loss; an encoder
+                that does not tell negations apart had better not have a say.
 
         Raises:
             UsageError: If a part does not fit.
@@ -102,6 +106,8 @@ class TwoStage:
             raise UsageError(f"the reranker gives {reranker.num_labels} numbers per pair; give one with one")
         if candidates < 1:
             raise UsageError(f"candidates is {candidates}; it must be 1 or above")
+        if not similarity_weight >= 0:
+            raise UsageError(f"similarity_weight is {similarity_weight}; it must be 0 or above")
         if not len(index):
             raise UsageError("the corpus is empty; there is nothing to search")
         if fingerprint(encoder) != index.encoder_fingerprint:
@@ -110,6 +116,7 @@ class TwoStage:
         self.reranker = reranker
         self.index = index
         self.candidates = candidates
+        self.similarity_weight = similarity_weight
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """Return the k best passages for a query, best first.
@@ -163,7 +170,10 @@ class TwoStage:
         right = [hit.text for hits in found for hit in hits]
         scores = PairScores(self.reranker, "the reranker").similarities(left, right) if left else np.empty(0)
         rest = iter(scores.tolist())
-        scored = [[replace(hit, score=next(rest)) for hit in hits] for hits in found]
+        scored = [
+            [replace(hit, score=next(rest) + self.similarity_weight * hit.similarity) for hit in hits]
+            for hits in found
+        ]
         return [sorted(hits, key=lambda hit: -hit.score) for hits in scored]
 
     def save(self, folder: Path, repo: str | None = None) -> None:
@@ -193,12 +203,13 @@ class TwoStage:
             raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
 
     @classmethod
-    def load(cls, name: str | Path, candidates: int = CANDIDATES) -> TwoStage:
+    def load(cls, name: str | Path, candidates: int = CANDIDATES, similarity_weight: float = 0.0) -> TwoStage:
         """Load a retriever.
 
         Args:
             name: A folder that `save` wrote, or the Hub id of one that was pushed.
             candidates: How many passages the reranker reads per query.
+            similarity_weight: What the cosine similarity counts beside the reranker's score.
 
         Raises:
             UsageError: If the parts do not fit together.
@@ -209,7 +220,7 @@ class TwoStage:
             raise HedgeError(f"{name}: no two-stage retriever; give what TwoStage.save wrote to its end")
         index = PassageIndex.load(folder / _INDEX)
         encoder = load_base(str(folder / _ENCODER))
-        return cls(encoder, load_cross_encoder(str(folder / _RERANKER)), index, candidates)
+        return cls(encoder, load_cross_encoder(str(folder / _RERANKER)), index, candidates, similarity_weight)
 
     def push_to_hub(self, repo: str, folder: Path, private: bool = False) -> str:
         """Save the retriever and upload it to the Hub that HF_ENDPOINT names.

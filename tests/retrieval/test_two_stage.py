@@ -25,6 +25,16 @@ def test_candidates_come_from_the_encoder_and_their_order_from_the_reranker(retr
     assert hits[0].similarity == pytest.approx(similarity, abs=1e-5)
 
 
+def test_the_first_stage_can_have_a_say(encoder, reranker, index):
+    alone, both = (
+        TwoStage(encoder, reranker, index, candidates=6, similarity_weight=weight).search("lamp 3", k=6)
+        for weight in (0, 1e6)
+    )
+    scores = {hit.id: hit.score for hit in alone}
+    assert [hit.score for hit in both] == pytest.approx([scores[hit.id] + 1e6 * hit.similarity for hit in both])
+    assert [hit.candidate_rank for hit in both] == [1, 2, 3, 4, 5, 6] != [hit.candidate_rank for hit in alone]
+
+
 def test_a_batch_finds_what_single_queries_find(retriever):
     queries = ["lamp 1", "which lamp is off", "lamp 1"]
     together = retriever.search_batch(queries, k=3)
@@ -49,6 +59,8 @@ def test_parts_that_do_not_fit_are_refused(encoder, reranker, index, tmp_path):
         ((encoder, three, index), "gives 3 numbers per pair"),
         ((encoder, reranker, empty), "the corpus is empty"),
         ((encoder, reranker, index, 0), "candidates is 0"),
+        ((encoder, reranker, index, 6, -1), "similarity_weight is -1"),
+        ((encoder, reranker, index, 6, float("nan")), "similarity_weight is nan"),
     ):
         with pytest.raises(UsageError, match=message):
             TwoStage(*parts)
