@@ -110,6 +110,18 @@ def recall(found: NDArray[np.int64], exact: NDArray[np.int64]) -> float:
     return float(sum(hits) / max(1, there.sum()))
 
 
+def check_kind(kind: str) -> None:
+    """Check that there can be an index of this kind, before a corpus is encoded for it.
+
+    Raises:
+        UsageError: If there is no such kind.
+        HedgeError: If FAISS is not installed.
+    """
+    if kind not in KINDS:
+        raise UsageError(f"index is {kind!r}; take {', '.join(KINDS)}")
+    require("faiss", "mining")
+
+
 def open_index(kind: str, vectors: Vectors, keep: bool = True) -> FlatIndex | ApproximateIndex:
     """Return an index over the embeddings; an approximate one is kept beside their file and used again.
 

@@ -13,7 +13,7 @@ from rich.progress import Progress
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.embeddings import Encoder
 from hedge_hf.mining.decisions import Mined
-from hedge_hf.mining.index import KINDS, open_index
+from hedge_hf.mining.index import check_kind, open_index
 from hedge_hf.mining.mine import Teacher, mine
 from hedge_hf.mining.reading import Corpus, Queries
 from hedge_hf.mining.settings import Settings
@@ -50,10 +50,11 @@ class Miner:
 
         Raises:
             UsageError: If the index is unknown, the policy has no effect, or a source lacks its data.
+            HedgeError: If FAISS is needed and not installed.
         """
-        if index not in KINDS:
-            raise UsageError(f"index is {index!r}; take {', '.join(KINDS)}")
-        if index != "flat" and "dense" not in settings.sources:
+        if "dense" in settings.sources:
+            check_kind(index)
+        elif index != "flat":
             raise UsageError(f"index {index} has no effect without the source dense")
         settings.check_effect(teacher is not None)
         self.queries, self.corpus, self.settings = queries, corpus, settings

@@ -16,9 +16,9 @@ from numpy.typing import NDArray
 from safetensors import SafetensorError, safe_open
 from safetensors.numpy import save_file
 
-from hedge_hf.errors import HedgeError, UsageError, one_line
+from hedge_hf.errors import HedgeError, one_line
 from hedge_hf.evaluation.embedding_cache import fingerprint
-from hedge_hf.mining.index import KINDS, ApproximateIndex, FlatIndex, Neighbours, open_index
+from hedge_hf.mining.index import ApproximateIndex, FlatIndex, Neighbours, check_kind, open_index
 from hedge_hf.mining.reading import Corpus, digest
 from hedge_hf.mining.vectors import Vectors, embed
 
@@ -62,8 +62,7 @@ class PassageIndex:
     kind: str = "flat"
 
     def __post_init__(self) -> None:
-        if self.kind not in KINDS:
-            raise UsageError(f"index kind {self.kind!r} is none of {', '.join(KINDS)}")
+        check_kind(self.kind)
 
     @classmethod
     def build(cls, corpus: Corpus, encoder: SentenceTransformer, folder: Path, kind: str = "flat") -> PassageIndex:
@@ -77,9 +76,10 @@ class PassageIndex:
             kind: "flat", "ivf" or "hnsw".
 
         Raises:
-            UsageError: If the folder holds embeddings of another model or corpus.
-            HedgeError: If an embedding is zero or not finite, or the disk is full.
+            UsageError: If there is no such kind, or the folder holds embeddings of another model or corpus.
+            HedgeError: If FAISS is not installed, an embedding is zero or not finite, or the disk is full.
         """
+        check_kind(kind)
         vectors = embed(corpus.texts, encoder, "the encoder", fingerprint(encoder), folder, "document")
         return cls(corpus.ids, corpus.texts, vectors, kind)
 

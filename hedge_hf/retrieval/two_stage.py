@@ -106,8 +106,8 @@ class TwoStage:
             raise UsageError(f"the reranker gives {reranker.num_labels} numbers per pair; give one with one")
         if candidates < 1:
             raise UsageError(f"candidates is {candidates}; it must be 1 or above")
-        if not similarity_weight >= 0:
-            raise UsageError(f"similarity_weight is {similarity_weight}; it must be 0 or above")
+        if not 0 <= similarity_weight < np.inf:
+            raise UsageError(f"similarity_weight is {similarity_weight}; it must be 0 or above, and finite")
         if not len(index):
             raise UsageError("the corpus is empty; there is nothing to search")
         if fingerprint(encoder) != index.encoder_fingerprint:

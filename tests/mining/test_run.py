@@ -132,6 +132,14 @@ def test_wrong_input_is_one_line(options, tmp_path):
         main([options[0], str(tmp_path / "empty.jsonl"), *options[2:]])
 
 
+def test_without_faiss_nothing_is_encoded(options, tmp_path, monkeypatch):
+    monkeypatch.setitem(sys.modules, "faiss", None)
+    with pytest.raises(HedgeError, match=r"faiss is not installed: pip install 'hedge-hf\[mining\]'"):
+        main(options)
+    assert not (tmp_path / "vectors").exists()
+    main([*options, "--sources", "random"])
+
+
 def test_embeddings_of_another_model_are_refused(options, tmp_path, tiny_encoder):
     main(options)
     from sentence_transformers import SentenceTransformer

@@ -1,4 +1,5 @@
 import json
+import sys
 
 import numpy as np
 import pytest
@@ -34,9 +35,14 @@ def test_a_saved_index_finds_the_same(corpus_file, encoder, tmp_path, kind):
     assert sorted(path.name for path in (tmp_path / "saved").iterdir()) == sorted([NOTE, TEXTS, VECTORS])
 
 
-def test_an_unknown_kind_is_named(corpus_file, encoder, tmp_path):
-    with pytest.raises(UsageError, match="'lsh' is none of flat, ivf, hnsw"):
-        PassageIndex.build(read_corpus(str(corpus_file)), encoder, tmp_path / "vectors", "lsh")
+def test_an_index_that_cannot_be_is_refused_before_encoding(corpus_file, encoder, tmp_path, monkeypatch):
+    corpus = read_corpus(str(corpus_file))
+    with pytest.raises(UsageError, match="index is 'lsh'; take flat, ivf, hnsw"):
+        PassageIndex.build(corpus, encoder, tmp_path / "vectors", "lsh")
+    monkeypatch.setitem(sys.modules, "faiss", None)
+    with pytest.raises(HedgeError, match=r"faiss is not installed: pip install 'hedge-hf\[mining\]'"):
+        PassageIndex.build(corpus, encoder, tmp_path / "vectors")
+    assert not (tmp_path / "vectors").exists()
 
 
 @pytest.mark.parametrize("file", [NOTE, TEXTS, VECTORS])

@@ -61,6 +61,7 @@ def test_parts_that_do_not_fit_are_refused(encoder, reranker, index, tmp_path):
         ((encoder, reranker, index, 0), "candidates is 0"),
         ((encoder, reranker, index, 6, -1), "similarity_weight is -1"),
         ((encoder, reranker, index, 6, float("nan")), "similarity_weight is nan"),
+        ((encoder, reranker, index, 6, float("inf")), "similarity_weight is inf"),
     ):
         with pytest.raises(UsageError, match=message):
             TwoStage(*parts)
