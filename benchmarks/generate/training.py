@@ -65,8 +65,9 @@ def main() -> None:
         "# Data written by rules, beside the shipped rows\n\n"
         "Made by `benchmarks/generate/training.py`; all numbers: `benchmarks/results/generated_data.json`.\n"
         f"Data: {options.data}. Scores on samples are not comparable with those on the full sets.\n"
-        f"Each run has {ANCHORS:,} anchors and {STEPS} steps, the last one all {anchors:,} for which the rules wrote\n"
-        f"a hedge and a negation, of {5 * ANCHORS:,}. They come from the paper's five corpora (samples here).\n\n"
+        f"Each run has {ANCHORS:,} anchors and {STEPS} steps; the last one draws from the training split of all\n"
+        f"{anchors:,} for which the rules wrote a hedge and a negation, of {5 * ANCHORS:,} from the paper's five\n"
+        "corpora (samples here).\n\n"
         + (OUTPUT / "sweep" / "sweep.md").read_text(encoding="utf-8")
         + f"\n![Negation against general ability]({DOCUMENT.stem}.png)\n",
         encoding="utf-8",

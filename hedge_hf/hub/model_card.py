@@ -96,12 +96,20 @@ def worse(comparison: Comparison) -> list[str]:
 
 
 def _command(configuration: dict[str, Any]) -> str:
-    options = (
+    if "average_of" in configuration:
+        averaged = {"weights": configuration["average_weights"], "output_dir": "AVERAGE"}
+        return _call(["hedge-hf average", *map(shlex.quote, configuration["average_of"])], averaged)
+    trained = {name: value for name, value in configuration.items() if name not in _NO_OPTIONS}
+    return _call(["hedge-hf train encoder"], trained)
+
+
+def _call(command: list[str], options: dict[str, Any]) -> str:
+    given = (
         f"--{name} {' '.join(shlex.quote(str(one)) for one in (value if isinstance(value, list) else [value]))}"
-        for name, value in configuration.items()
-        if name not in _NO_OPTIONS and value is not None and value not in ([], {}, "")
+        for name, value in options.items()
+        if value is not None and value not in ([], {}, "")
     )
-    return " ".join(["hedge-hf train encoder", *options])
+    return " ".join([*command, *given])
 
 
 def _code(value: Any) -> str:

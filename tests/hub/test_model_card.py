@@ -110,6 +110,13 @@ def test_the_command_of_the_card_is_one_that_train_encoder_takes():
     assert "Data: my rows.parquet, which does not come with this model." in text
 
 
+def test_the_command_of_an_average_is_that_of_average():
+    averaged = {"average_of": ["runs/0/model", "/home/ada/1/model"], "average_weights": [0.7, 0.3]}
+    text = model_card("me/soup", CONFIGURATION | averaged, report()).text
+    assert "\nhedge-hf average runs/0/model model --weights 0.7 0.3 --output_dir AVERAGE\n" in text
+    assert "hedge-hf train encoder" not in text
+
+
 def test_what_did_not_get_worse_is_not_said_to():
     found = comparison()
     found.differences["STSBenchmark"]["spearman"] = score("spearman", -1.0, 0.2)
