@@ -14,13 +14,14 @@ import pyarrow.compute as pc
 from numpy.typing import NDArray
 
 from hedge_hf.data.reading import read_tables
-from hedge_hf.data.splits import normalise
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.contamination.sources import dataset_rows
 from hedge_hf.mining.hedgetriple import CHOICES, corpus_table, query_table
 
 _KINDS = (".parquet", ".jsonl", ".json", ".jsonl.gz", ".json.gz")
 _BATCH_ROWS = 32_768
+# punctuation and spaces; other than in splits, marks and symbols stay: "x = 0" is not "x ≠ 0", "péché" not "pêche"
+_BETWEEN_WORDS = r" *[^\p{L}\p{M}\p{N}\p{S}_ ][^\p{L}\p{M}\p{N}\p{S}_]*|  +"
 
 
 @dataclass(frozen=True)
@@ -232,7 +233,8 @@ def _refuse_blank(table: pa.Table, name: str, source: str) -> None:
 
 
 def _keys(texts: pa.Array) -> pa.Array:
-    reduced = normalise(texts)
+    lowered = pc.utf8_lower(pc.utf8_normalize(texts, form="NFKD"))
+    reduced = pc.utf8_trim_whitespace(pc.replace_substring_regex(lowered, _BETWEEN_WORDS, " "))
     return pc.if_else(pc.equal(reduced, ""), texts, reduced)
 
 

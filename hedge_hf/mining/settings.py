@@ -51,7 +51,7 @@ class Settings:
             value = getattr(self, name)
             if value is not None and not value >= lowest:
                 raise UsageError(f"{name} is {value}; it must be {lowest} or above")
-        for name in ("min_score", "max_score", "absolute_margin"):
+        for name in ("min_score", "max_score", "absolute_margin", "relative_margin"):
             if getattr(self, name) is not None and not math.isfinite(getattr(self, name)):
                 raise UsageError(f"{name} is {getattr(self, name)}; it must be a finite number")
         if self.range_max is not None and self.range_max < self.range_min + self.negatives:
@@ -67,6 +67,13 @@ class Settings:
             raise UsageError(f"seed is {self.seed}; it must be from 0 to {2**32 - 1}")
         if self.false_negatives not in POLICIES:
             raise UsageError(f"false_negatives is {self.false_negatives!r}; take {', '.join(POLICIES)}")
+        for source, weight in self.sources.items():
+            if source not in SOURCES:
+                raise UsageError(f"source {source!r} is unknown; take {', '.join(SOURCES)}")
+            if not 0 <= weight < math.inf:
+                raise UsageError(f"source {source!r} has weight {weight}; it must be a number of 0 or above")
+        if not any(self.sources.values()):
+            raise UsageError("no source has a weight above 0; give one of them one")
 
     def check_effect(self, has_teacher: bool) -> None:
         """Refuse settings that would have no effect.
@@ -107,22 +114,17 @@ def parse_weights(words: list[str]) -> dict[str, float]:
     """Turn `dense=3 random=1` into weights; a source of weight 0 only fills rows that are short of negatives.
 
     Raises:
-        UsageError: If a source is unknown, given twice or weighted below 0, or all weights are 0.
+        UsageError: If a source is unknown or given twice, or its weight is no number.
     """
     weights: dict[str, float] = {}
     for word in words:
         name, _, number = word.partition("=")
         if name not in SOURCES:
             raise UsageError(f"source {name!r} is unknown; take {', '.join(SOURCES)}")
-        try:
-            weight = float(number or 1)
-        except ValueError:
-            weight = -1.0
-        if not 0 <= weight < float("inf"):
-            raise UsageError(f"source {word!r}: the weight must be a number of 0 or above")
         if name in weights:
             raise UsageError(f"source {name!r} is given twice; give it once")
-        weights[name] = weight
-    if not sum(weights.values()):
-        raise UsageError("all sources have weight 0; give one of them a weight above 0")
+        try:
+            weights[name] = float(number or 1)
+        except ValueError:
+            raise UsageError(f"source {word!r}: the weight must be a number of 0 or above") from None
     return {name: weights[name] for name in SOURCES if name in weights}

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import numpy as np
 import pyarrow as pa
+from filelock import FileLock
 from numpy.typing import NDArray
 
 from hedge_hf.errors import HedgeError, UsageError
@@ -60,7 +61,8 @@ class Vectors:
         found = np.empty((len(distinct), self.dimensions), np.float32)
         with self.file.open("rb", buffering=0) as file:
             for row, number in zip(found, distinct.tolist(), strict=True):
-                os.preadv(file.fileno(), [row.data], number * size)
+                if os.preadv(file.fileno(), [row.data], number * size) != size:
+                    raise HedgeError(f"{self.file} is shorter than it was; encode the texts again")
         return found[inverse]
 
 
@@ -90,25 +92,26 @@ def embed(
     """
     file, note = folder / f"{role}.f32", folder / f"{role}.json"
     identity = {"model": model, "texts": digest(texts)}
-    dimensions = _known_dimensions(note, identity)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        done = file.stat().st_size // (4 * dimensions) if dimensions and file.exists() else 0
-        done = Vectors(file, min(done, len(texts)), dimensions, identity).sound_rows() if done else 0
-        with file.open("r+b" if done else "wb") as stream:
-            stream.truncate(done * 4 * dimensions)
-            stream.seek(0, os.SEEK_END)
-            advance(done)
-            for start in range(done, len(texts), _TEXTS_PER_WRITE):
-                chunk = texts[start : start + _TEXTS_PER_WRITE].to_pylist()
-                vectors = Embeddings(encoder, name).vectors(chunk, role)
-                if not dimensions:
-                    dimensions = vectors.shape[1]
-                    write(note, json.dumps(identity | {"dimensions": dimensions}).encode())
-                stream.write(vectors.tobytes())
-                stream.flush()
-                advance(len(chunk))
-            os.fsync(stream.fileno())
+        with FileLock(folder / f"{role}.lock"):  # processes that mine the same texts share the folder
+            dimensions = _known_dimensions(note, identity)
+            done = file.stat().st_size // (4 * dimensions) if dimensions and file.exists() else 0
+            done = Vectors(file, min(done, len(texts)), dimensions, identity).sound_rows() if done else 0
+            with file.open("r+b" if done else "wb") as stream:
+                stream.truncate(done * 4 * dimensions)
+                stream.seek(0, os.SEEK_END)
+                advance(done)
+                for start in range(done, len(texts), _TEXTS_PER_WRITE):
+                    chunk = texts[start : start + _TEXTS_PER_WRITE].to_pylist()
+                    vectors = Embeddings(encoder, name).vectors(chunk, role)
+                    if not dimensions:
+                        dimensions = vectors.shape[1]
+                        write(note, json.dumps(identity | {"dimensions": dimensions}).encode())
+                    stream.write(vectors.tobytes())
+                    stream.flush()
+                    advance(len(chunk))
+                os.fsync(stream.fileno())
     except OSError as error:
         raise HedgeError(
             f"{folder} cannot be written ({error.strerror}); free some space or give another --vectors folder"

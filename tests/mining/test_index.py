@@ -89,3 +89,12 @@ def test_queries_of_other_dimensions_are_refused(tmp_path, kind):
 def test_a_corpus_of_one_passage(tmp_path, kind):
     found = open_index(kind, stored(tmp_path, clustered(1))).search(clustered(2, seed=3), 3)
     assert found.numbers.tolist() == [[0, -1, -1]] * 2
+
+
+@pytest.mark.parametrize("kind", ["ivf", "hnsw"])
+def test_a_first_search_of_one_query_does_not_settle_for_less(tmp_path, kind):
+    passages, queries = clustered(3000), clustered(200, seed=1)
+    index = open_index(kind, stored(tmp_path, passages), keep=False)
+    index.search(queries[:1], 10)
+    found = recall(index.search(queries, 10).numbers, brute_force(queries, passages, 10)[0])
+    assert found > 0.95 and abs(found - index.recall) < 0.04

@@ -103,3 +103,14 @@ def test_the_digest_tells_lists_of_texts_apart():
     found = [["ab", "c"], ["a", "bc"], ["ab"], ["c", "ab"]]
     assert len({digest(pa.array(texts)) for texts in found}) == len(found)
     assert digest(pa.array(json.loads('["\\u00e9"]'))) == digest(pa.array(["é"]))
+
+
+@pytest.mark.parametrize(
+    ("texts", "kept"),
+    [
+        (["x = 0", "x ≠ 0", "temperature > 30", "temperature < 30", "C", "C++", "दिन", "दान", "péché", "pêche"], 10),
+        (["A lamp, on!", "a lamp on", "A  LAMP: on"], 1),
+    ],
+)
+def test_symbols_and_marks_tell_passages_apart_and_punctuation_does_not(tmp_path, texts, kept):
+    assert len(read_corpus(str(write_corpus(tmp_path, texts)))) == kept

@@ -17,6 +17,12 @@ from hedge_hf.mining.settings import Settings, parse_weights
         ({"suspect_share": 1.5}, "suspect_share is 1.5"),
         ({"seed": -1}, "seed is -1; it must be from 0 to 4294967295"),
         ({"seed": 2**32}, "seed is 4294967296"),
+        ({"relative_margin": float("inf")}, "relative_margin is inf; it must be a finite number"),
+        ({"sources": {"dens": 1}}, "source 'dens' is unknown; take in-group, dense, bm25, random"),
+        ({"sources": {"dense": -1}}, "source 'dense' has weight -1; it must be a number of 0 or above"),
+        ({"sources": {"dense": float("nan")}}, "source 'dense' has weight nan"),
+        ({"sources": {"random": 0.0}}, "no source has a weight above 0"),
+        ({"sources": {}}, "no source has a weight above 0"),
         ({"false_negatives": "keep"}, "false_negatives is 'keep'; take drop, down-weight, relabel"),
     ],
 )
@@ -59,9 +65,7 @@ def test_weights_are_read_and_ordered():
     [
         (["sparse"], "source 'sparse' is unknown; take in-group, dense, bm25, random"),
         (["dense=x"], "'dense=x': the weight must be a number of 0 or above"),
-        (["dense=-1"], "must be a number of 0 or above"),
         (["dense", "dense=2"], "'dense' is given twice"),
-        (["random=0"], "all sources have weight 0"),
     ],
 )
 def test_wrong_weights_are_one_line(words, message):

@@ -1,3 +1,7 @@
+import os
+import time
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pyarrow as pa
 import pytest
@@ -28,6 +32,27 @@ def test_vectors_are_read_in_blocks_and_by_number(tmp_path):
     assert np.array_equal(np.concatenate([block for _, block in blocks]), expected(TEXTS.to_pylist()))
     numbers = np.array([7, 0, 7, 9])
     assert np.array_equal(found.take(numbers), expected(TEXTS.to_pylist())[numbers])
+
+
+def test_two_calls_on_one_folder_do_not_mix(tmp_path):
+    def slow(text):
+        time.sleep(0.02)
+        return scattered_vector(text)
+
+    def call(_):
+        found = embed(TEXTS, HandMade(slow), "model", "m", tmp_path, "document")
+        return found.take(np.arange(10))
+
+    with ThreadPoolExecutor(2) as pool:
+        for found in pool.map(call, range(2)):
+            assert np.array_equal(found, expected(TEXTS.to_pylist()))
+
+
+def test_a_file_that_was_cut_meanwhile_is_named(tmp_path):
+    found = embed(TEXTS, HandMade(scattered_vector), "model", "m", tmp_path, "document")
+    os.truncate(found.file, 5 * 16 * 4)
+    with pytest.raises(HedgeError, match=r"document\.f32 is shorter than it was"):
+        found.take(np.array([7]))
 
 
 def test_prompts_for_queries_and_documents(tmp_path):
