@@ -82,9 +82,9 @@ def feedback_rows(store: FeedbackStore) -> DatasetDict:
     Raises:
         UsageError: If no query has a document that answers it.
     """
-    texts = store.documents()
     liked, disliked, excluded = (defaultdict[str, list[str]](list) for _ in range(3))
     judgements = judge(store.events())
+    texts = store.documents()  # read last: another process may add events with their documents at any time
     conflicts = sum(judgement.conflict for judgement in judgements)
     if conflicts:
         logger.warning(
@@ -98,13 +98,18 @@ def feedback_rows(store: FeedbackStore) -> DatasetDict:
         (liked if judgement.liked else disliked)[judgement.query].append(text)
         if judgement.excluded:
             excluded[judgement.query].append(text)
-    if not liked:
-        raise UsageError(f"{store.path}: no query has a document that answers it; add clicks or thumbs up")
     rows: dict[str, list[tuple[str, ...]]] = {
         POSITIVES: [(query, text) for query, found in liked.items() if query not in disliked for text in found],
-        NEGATIVES: [(query, *pair) for query, found in disliked.items() for pair in product(liked[query], found)],
+        NEGATIVES: [
+            (query, *pair)
+            for query, found in disliked.items()
+            for pair in product(liked[query], found)
+            if len({*pair}) == 2  # a text may have two ids
+        ],
         EXCLUSION: _exclusion(liked, excluded),
     }
+    if not any(rows.values()):
+        raise UsageError(f"{store.path}: no query has a document that answers it; add clicks or thumbs up")
     return DatasetDict({kind: _dataset(kind, found) for kind, found in rows.items() if found})
 
 

@@ -51,6 +51,8 @@ def measure(
     """
     if len(queries) != len(relevant):
         raise UsageError(f"there are {len(queries)} queries and {len(relevant)} answers; give one per query")
+    if any(isinstance(answers, str) for answers in relevant):
+        raise UsageError("an answer is a text; give a list of ids for each query")
     if len(queries) < 2:
         raise UsageError("give at least two queries; an interval needs them")
     retriever.search_batch([queries[0]], k=1)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 from huggingface_hub import snapshot_download
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
 CANDIDATES = 20
-_ENCODER, _RERANKER, _INDEX = "encoder", "reranker", "index"
+_ENCODER, _RERANKER, _INDEX, _SETTINGS = "encoder", "reranker", "index", "retriever.json"
 _FILES = ["*.json", "*.safetensors", "*.parquet", "*.txt", "*.model", "*.md"]
 _CARD = """---
 library_name: hedge-hf
@@ -142,9 +143,11 @@ class TwoStage:
         """Return the candidates of each query in the order of the first stage, with its similarity as score.
 
         Raises:
-            UsageError: If a query is blank.
+            UsageError: If a query is blank, or one text is given instead of a list.
             HedgeError: If an embedding is not finite.
         """
+        if isinstance(queries, str):
+            raise UsageError("queries is a text; give a list of texts")
         blank = next((number for number, query in enumerate(queries) if not query.strip()), None)
         if blank is not None:
             raise UsageError(f"query {blank} is empty; give a text")
@@ -198,18 +201,20 @@ class TwoStage:
                 self.encoder.save(str(folder / _ENCODER), create_model_card=False)
                 self.reranker.save_pretrained(str(folder / _RERANKER), create_model_card=False)
                 self.index.save(folder / _INDEX)
+                settings = {"candidates": self.candidates, "similarity_weight": self.similarity_weight}
+                (folder / _SETTINGS).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
                 (folder / "README.md").write_text(card, encoding="utf-8")
         except (OSError, SafetensorError) as error:
             raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
 
     @classmethod
-    def load(cls, name: str | Path, candidates: int = CANDIDATES, similarity_weight: float = 0.0) -> TwoStage:
+    def load(cls, name: str | Path, candidates: int | None = None, similarity_weight: float | None = None) -> TwoStage:
         """Load a retriever.
 
         Args:
             name: A folder that `save` wrote, or the Hub id of one that was pushed.
-            candidates: How many passages the reranker reads per query.
-            similarity_weight: What the cosine similarity counts beside the reranker's score.
+            candidates: How many passages the reranker reads per query; None takes what was saved.
+            similarity_weight: What the cosine similarity counts beside the reranker's score; None as saved.
 
         Raises:
             UsageError: If the parts do not fit together.
@@ -220,7 +225,9 @@ class TwoStage:
             raise HedgeError(f"{name}: no two-stage retriever; give what TwoStage.save wrote to its end")
         index = PassageIndex.load(folder / _INDEX)
         encoder = load_base(str(folder / _ENCODER))
-        return cls(encoder, load_cross_encoder(str(folder / _RERANKER)), index, candidates, similarity_weight)
+        given = {"candidates": candidates, "similarity_weight": similarity_weight}
+        settings = _saved_settings(folder) | {key: value for key, value in given.items() if value is not None}
+        return cls(encoder, load_cross_encoder(str(folder / _RERANKER)), index, **settings)
 
     def push_to_hub(self, repo: str, folder: Path, private: bool = False) -> str:
         """Save the retriever and upload it to the Hub that HF_ENDPOINT names.
@@ -239,6 +246,14 @@ class TwoStage:
         """
         self.save(folder, repo)
         return upload(folder, repo, "model", private)
+
+
+def _saved_settings(folder: Path) -> dict[str, Any]:
+    file = folder / _SETTINGS
+    try:
+        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
+    except (OSError, ValueError) as error:
+        raise HedgeError(f"{file} is damaged ({one_line(error)}); save the retriever again") from error
 
 
 def _downloaded(name: str) -> Path:

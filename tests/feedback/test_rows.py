@@ -96,3 +96,27 @@ def test_a_query_that_likes_both_documents_is_no_contrast(tmp_path):
 def test_dislikes_alone_make_no_rows(tmp_path):
     with pytest.raises(UsageError, match="no query has a document that answers it"):
         rows_of(tmp_path, vote("down", 1))
+
+
+def test_one_text_under_two_ids_is_not_its_own_negative(tmp_path):
+    store = FeedbackStore(tmp_path / "feedback.db", create=True)
+    texts = {"a": "The Nugget was a paper.", "b": "The Nugget was a paper.", "c": "A hotel."}
+    store.add([vote("up", 1, document="a"), vote("down", 2, document="b"), vote("down", 3, document="c")], texts)
+    assert feedback_rows(store)[NEGATIVES].to_list() == [
+        {"anchor": "papers", "positive": texts["a"], "negative": texts["c"]}
+    ]
+
+
+def test_events_that_come_in_while_rows_are_made_have_their_documents(tmp_path, monkeypatch):
+    store = FeedbackStore(tmp_path / "feedback.db", create=True)
+    store.add([vote("up", 1)], CORPUS)
+    documents = FeedbackStore.documents
+
+    def late(self):
+        found = documents(self)
+        if self is store:
+            FeedbackStore(store.path).add([vote("up", 2, document="late")], {"late": "A late paper."})
+        return found
+
+    monkeypatch.setattr(FeedbackStore, "documents", late)
+    assert feedback_rows(store)[POSITIVES].to_list() == [{"anchor": "papers", "positive": CORPUS["nugget"]}]

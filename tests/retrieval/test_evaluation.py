@@ -29,3 +29,10 @@ def test_too_few_queries_or_answers_are_refused(retriever):
         measure(retriever, ["a", "b"], [{"d1"}])
     with pytest.raises(UsageError, match="at least two queries"):
         measure(retriever, ["a"], [{"d1"}])
+
+
+def test_an_answer_or_a_query_that_is_no_list_is_refused(retriever):
+    with pytest.raises(UsageError, match="give a list of ids for each query"):
+        measure(retriever, ["a", "b"], ["d1", "d2"])
+    with pytest.raises(UsageError, match="queries is a text; give a list of texts"):
+        retriever.search_batch("lamp", k=2)

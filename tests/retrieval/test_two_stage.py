@@ -77,6 +77,17 @@ def test_wrong_queries_are_refused(retriever):
             retriever.search_batch(*arguments)
 
 
+def test_a_saved_retriever_keeps_its_settings(encoder, reranker, index, tmp_path):
+    TwoStage(encoder, reranker, index, candidates=6, similarity_weight=50).save(tmp_path / "saved")
+    again = TwoStage.load(tmp_path / "saved")
+    assert (again.candidates, again.similarity_weight) == (6, 50)
+    other = TwoStage.load(tmp_path / "saved", candidates=4, similarity_weight=0)
+    assert (other.candidates, other.similarity_weight) == (4, 0)
+    (tmp_path / "saved/retriever.json").write_text("{")
+    with pytest.raises(HedgeError, match=r"retriever\.json is damaged"):
+        TwoStage.load(tmp_path / "saved")
+
+
 def test_a_saved_retriever_finds_the_same_and_holds_no_pickle(retriever, tmp_path):
     retriever.save(tmp_path / "saved")
     again = TwoStage.load(tmp_path / "saved", candidates=6)
