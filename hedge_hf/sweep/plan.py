@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hedge_hf import recipes
+from hedge_hf.data.splits import SPLITS
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.suites import SUITES
 from hedge_hf.train.encoder import EncoderArguments
@@ -18,8 +19,8 @@ from hedge_hf.train.trainer import HedgeTripleTrainingArguments
 _KEYS = ("recipe", "output_dir", "suite", "general", "split", "seeds", "runs", "grid")
 _NOT_IN_A_RUN = ("output_dir", "seed", "model_name_or_path")
 _SUITES = tuple(name for name in SUITES if name != "general")  # a sweep weighs negation against the rest
-_KINDS = (EncoderArguments, HedgeTripleTrainingArguments, MinedArguments)
-_OPTIONS = {field.name for kind in _KINDS for field in fields(kind)}
+KINDS = (EncoderArguments, HedgeTripleTrainingArguments, MinedArguments)
+_OPTIONS = {field.name for kind in KINDS for field in fields(kind)}
 
 
 @dataclass(frozen=True)
@@ -84,8 +85,12 @@ def read_sweep(path: str) -> Sweep:
     if suite not in _SUITES:
         raise UsageError(f"{path}: suite is {suite!r}; it must be one of {', '.join(_SUITES)}")
     general = values.get("general", [])
-    if not isinstance(general, list) or (general and suite != "all"):
+    is_list = isinstance(general, list) and all(isinstance(task, str) for task in general)
+    if not is_list or (general and suite != "all"):
         raise UsageError(f"{path}: general is {general!r}; it must be a list of mteb tasks, with suite: all")
+    split = values.get("split", "validation")
+    if split not in SPLITS:
+        raise UsageError(f"{path}: split is {split!r}; it must be one of {', '.join(SPLITS)}")
     seeds = values.get("seeds", [0])
     if not isinstance(seeds, list) or not seeds or not all(isinstance(seed, int) for seed in seeds):
         raise UsageError(f"{path}: seeds is {seeds!r}; it must be a list of numbers, as in [0, 1, 2]")
@@ -101,7 +106,7 @@ def read_sweep(path: str) -> Sweep:
         if folders.count(run.folder) > 1:
             raise UsageError(f"{path}: two runs would share {run.folder}; give them names that differ in a letter")
     base = recipes.read(values["recipe"]).get("model_name_or_path", EncoderArguments.model_name_or_path)
-    return Sweep(values["recipe"], base, output, suite, general, values.get("split", "validation"), runs)
+    return Sweep(values["recipe"], base, output, suite, general, split, runs)
 
 
 def _named_runs(path: str, values: dict[str, Any]) -> dict[str, dict[str, Any]]:

@@ -13,6 +13,7 @@ from typing import Any
 
 import yaml
 from rich.console import Console
+from rich.markup import escape
 
 from hedge_hf import recipes
 from hedge_hf.cli import run as run_command
@@ -21,10 +22,11 @@ from hedge_hf.evaluation.files import write
 from hedge_hf.evaluation.report import from_json
 from hedge_hf.evaluation.results import Comparison
 from hedge_hf.sweep.pareto import draw
-from hedge_hf.sweep.plan import Run, Sweep, read_sweep
+from hedge_hf.sweep.plan import KINDS, Run, Sweep, read_sweep
 from hedge_hf.sweep.table import Row, to_json, to_markdown
+from hedge_hf.train.arguments import parse
 
-_NOTE = "run.json"
+_NOTE, _RECIPE = "run.json", "recipe.yaml"
 
 
 def sweep(plan: Sweep, console: Console) -> list[Row]:
@@ -53,7 +55,7 @@ def sweep(plan: Sweep, console: Console) -> list[Row]:
         if _result(run) is not None:
             console.print(f"{title}: done before", highlight=False, markup=False)
             continue
-        console.rule(title)
+        console.rule(escape(title))
         _train(run)
         _measure(run, plan)
         write_table(plan)
@@ -79,14 +81,23 @@ def write_table(plan: Sweep) -> list[Row]:
 
 
 def _claim(run: Run, plan: Sweep) -> None:
-    """Note what the folder is for, or check that it is for the same."""
-    wanted = {"recipe": recipes.read(plan.recipe) | run.options, "suite": plan.suite, "general": plan.general}
-    wanted |= {"split": plan.split}
+    """Check the options of a run and note what its folder is for, or check that it is for the same."""
+    recipe = recipes.read(plan.recipe) | run.options
+    wanted = {"recipe": recipe, "suite": plan.suite, "general": plan.general, "split": plan.split}
     note = _note(run)
     if note and {key: note.get(key) for key in wanted} != wanted:
         raise UsageError(f"{run.folder} holds a run with other options; give another output_dir or remove the folder")
-    if not note:
+    own = {"seed": run.seed, "output_dir": str(run.folder), "save_total_limit": 1}
+    try:
         run.folder.mkdir(parents=True, exist_ok=True)
+        (run.folder / _RECIPE).write_text(yaml.safe_dump(recipe | own), encoding="utf-8")
+    except OSError as error:
+        raise UsageError(f"{run.folder} cannot be written ({error.strerror}); give another output_dir") from error
+    if not note:
+        try:
+            parse(["--config", str(run.folder / _RECIPE)], KINDS, prog="hedge-hf sweep")
+        except UsageError as error:
+            raise UsageError(f"run {run.name!r}: {error}") from error
         _write_note(run, wanted | {"seconds": 0.0, "trained": False})
 
 
@@ -94,12 +105,9 @@ def _train(run: Run) -> None:
     note = _note(run)
     if note["trained"]:
         return
-    recipe = run.folder / "recipe.yaml"
-    own = {"seed": run.seed, "output_dir": str(run.folder), "save_total_limit": 1}
-    recipe.write_text(yaml.safe_dump(note["recipe"] | own), encoding="utf-8")
     started = time.monotonic()
     try:
-        _call(["train", "encoder", "--config", str(recipe)])
+        _call(["train", "encoder", "--config", str(run.folder / _RECIPE)])
         note["trained"] = True
     finally:  # a killed run goes on later: its seconds add up
         _write_note(run, note | {"seconds": note["seconds"] + time.monotonic() - started})

@@ -57,7 +57,10 @@ def _config_of(argv: list[str]) -> str | None:
 
 def _checked(name: str, values: dict[str, Any], dataclass_types: tuple[Any, ...]) -> dict[str, Any]:
     known = {field.name: field for dataclass_type in dataclass_types for field in fields(dataclass_type)}
-    for key in values:
+    for key, value in values.items():
         if key not in known:
             raise UsageError(f"{name}: unknown key {key!r}; the keys are the options that --help lists")
+        choices = known[key].metadata.get("choices")  # argparse checks what is typed, not its defaults
+        if choices and value not in (*choices, known[key].default):
+            raise UsageError(f"{name}: {key} is {value!r}; take {', '.join(choices)}")
     return values

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 
 import torch
@@ -9,6 +10,11 @@ from transformers.integrations import get_available_reporting_integrations
 
 from hedge_hf.errors import UsageError
 
+DECISIVE = (  # for the result of a run, so that none goes on with another value
+    "adam_beta1", "adam_beta2", "adam_epsilon", "data_seed", "dataloader_drop_last", "gradient_accumulation_steps",
+    "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "optim",
+    "per_device_train_batch_size", "seed", "warmup_steps", "weight_decay",
+)  # fmt: skip
 _LOWEST = {
     "gradient_accumulation_steps": 1, "learning_rate": 0, "per_device_train_batch_size": 1, "warmup_steps": 0,
     "weight_decay": 0,
@@ -44,8 +50,12 @@ class TrainingDefaults:
         if not 0 <= seed < 2**32:
             raise UsageError(f"seed is {seed}; it must be from 0 to {2**32 - 1}")
         for name, lowest in _LOWEST.items():
-            if getattr(self, name) < lowest:
-                raise UsageError(f"{name} is {getattr(self, name):g}; it must be {lowest} or above")
+            if not lowest <= getattr(self, name) < math.inf:
+                raise UsageError(f"{name} is {getattr(self, name):g}; it must be {lowest} or above, and finite")
+        if self.dataloader_persistent_workers:  # type: ignore[attr-defined]
+            raise UsageError(
+                "dataloader_persistent_workers has to be False: the rows of an epoch are drawn as its workers start"
+            )
         if self.use_cpu is None:
             self.use_cpu = not torch.accelerator.is_available()
         if self.bf16 is None:

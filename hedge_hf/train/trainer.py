@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import math
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -66,11 +67,11 @@ class HedgeTripleTrainingArguments(TrainingDefaults, SentenceTransformerTraining
     num_train_epochs: float = field(default=1.0, metadata={"help": "passes over the rows"})
 
     def __post_init__(self) -> None:
-        if self.scale <= 0:
-            raise UsageError(f"scale is {self.scale}; it must be above 0")
+        if not 0 < self.scale < math.inf:
+            raise UsageError(f"scale is {self.scale}; it must be above 0, and finite")
         for name in ("hardness", "preservation", "dissimilarity", "cached_mini_batch_size"):
-            if getattr(self, name) < 0:
-                raise UsageError(f"{name} is {getattr(self, name)}; it must be 0 or above")
+            if not 0 <= getattr(self, name) < math.inf:
+                raise UsageError(f"{name} is {getattr(self, name)}; it must be 0 or above, and finite")
         super().__post_init__()
 
 

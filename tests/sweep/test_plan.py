@@ -62,6 +62,8 @@ def test_every_shipped_sweep_is_valid(name, tmp_path):
         (GOOD + "runs: {a: {}}\nsuite: general", "suite is 'general'; it must be one of hedgetriple"),
         (GOOD + "runs: {a: {}}\ngeneral: [STS12]", "general is .*must be a list of mteb tasks, with suite: all"),
         (GOOD + "runs: {a: {}}\nsuite: all\ngeneral: STS12", "general is 'STS12'; it must be a list of mteb tasks"),
+        (GOOD + "runs: {a: {}}\nsuite: all\ngeneral: [12]", r"general is \[12\]; it must be a list of mteb tasks"),
+        (GOOD + "runs: {a: {}}\nsplit: validaton", "split is 'validaton'; it must be one of train, validation, test"),
         (GOOD + "runs: {a: 1}", "runs must have names, each with the fields that it changes"),
         (GOOD + "runs: {A b: {}, a-b: {}}", "two runs would share out/a-b/seed-0"),
         (GOOD + "grid: {scale: 20}", "grid must have a list of values for each field"),

@@ -47,9 +47,18 @@ def test_a_sweep_trains_measures_and_goes_on(sweep_file, tmp_path, capfd, monkey
     assert "fast/seed-0 holds a run with other options" in capfd.readouterr().err
 
 
-def test_a_run_that_fails_is_one_line(sweep_file, capfd):
+def test_wrong_options_are_named_before_anything_is_trained(sweep_file, tmp_path, capfd):
     sweep_file.write_text(sweep_file.read_text().replace("0.01", "nothing"))
-    sweep_file.write_text(sweep_file.read_text().replace("  ours: {}\n", ""))
+    assert cli.run(run.main, [str(sweep_file)]) == 2
+    assert "run 'fast': " in capfd.readouterr().err
+    assert not (tmp_path / "out/ours/seed-0/model").exists()
+    sweep_file.write_text(f"recipe: encoder/minilm\noutput_dir: {tmp_path}/{'long' * 99}\nruns: {{a: {{}}}}\n")
+    assert cli.run(run.main, [str(sweep_file)]) == 2
+    assert "cannot be written" in capfd.readouterr().err
+
+
+def test_a_run_that_fails_is_one_line(sweep_file, capfd):
+    sweep_file.write_text(sweep_file.read_text().replace("ours: {}", "'[/x] ours': {data_files: none.parquet}"))
     assert cli.run(run.main, [str(sweep_file)]) == 1
     lines = [line for line in capfd.readouterr().err.splitlines() if line.startswith("hedge-hf: ")]
     assert len(lines) == 2

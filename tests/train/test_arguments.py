@@ -57,6 +57,11 @@ def test_the_held_out_recipe_is_the_default_one_without_some_patterns():
         ("exclude_patterns: [odd]", "unknown pattern 'odd'; the patterns are neither-nor"),
         ("scale: 0", "scale is 0.*above 0"),
         ("preservation: -1", "preservation is -1.*0 or above"),
+        ("preservation: .nan", "preservation is nan.*0 or above, and finite"),
+        ("scale: .inf", "scale is inf.*above 0, and finite"),
+        ("learning_rate: .nan", "learning_rate is nan; it must be 0 or above, and finite"),
+        ("view: contrast-pair", "view is 'contrast-pair'; take contrast-pairs, groups-flat"),
+        ("dataloader_persistent_workers: true", "dataloader_persistent_workers has to be False"),
         ("lr_scheduler_type: odd", "odd"),
     ],
 )
