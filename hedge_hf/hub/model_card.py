@@ -22,7 +22,7 @@ from hedge_hf.train.base import EMBEDDED_REPO, repo_id
 from hedge_hf.train.run_folder import TOOK, read_configuration
 
 _LICENCES = {EMBEDDED_REPO: "apache-2.0", "sentence-transformers/all-mpnet-base-v2": "apache-2.0"}
-_NO_OPTIONS = ("data", "version", "feedback_digest")
+_NO_OPTIONS = ("data", "version", "feedback_digest", "rows_digest")
 
 
 def model_card(

@@ -130,6 +130,7 @@ def main(argv: list[str]) -> None:
     Console().print(
         f"{len(factors) // 2} layers, rank {options.rank}, {size / 1e6:.2f} MB\nAdapter: {options.output_dir}",
         highlight=False,
+        markup=False,
         soft_wrap=True,
     )
 

@@ -16,7 +16,7 @@ from safetensors import SafetensorError
 from hedge_hf.cli import run
 from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.train.base import load_base
-from hedge_hf.train.run_folder import CONFIGURATION, new_folder
+from hedge_hf.train.run_folder import CONFIGURATION, new_folder, read_configuration
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -48,8 +48,9 @@ def average(models: Sequence[SentenceTransformer], weights: Sequence[float] | No
     shapes = [{name: tensor.shape for name, tensor in state.items()} for state in states]
     if any(shape != shapes[0] for shape in shapes):
         raise UsageError("the models have different architectures; average fine-tunings of one base")
+    averaged: dict[int, str] = {}  # weights by where they lie: tied ones have two names and are averaged once
     for name, mean in states[0].items():
-        if mean.is_floating_point():
+        if mean.is_floating_point() and averaged.setdefault(mean.data_ptr(), name) == name:
             mean.copy_(sum(share * state[name].double() for share, state in zip(shares, states, strict=True)))
     return models[0]
 
@@ -68,7 +69,7 @@ def save_average(names: Sequence[str], weights: Sequence[float] | None, output: 
     """
     averaged = average([load_base(name) for name in names], weights)
     note = Path(names[0]).parent / CONFIGURATION
-    configuration = json.loads(note.read_text(encoding="utf-8")) if note.is_file() else {}
+    configuration = read_configuration(note.parent) if note.is_file() else {}
     configuration |= {"average_of": list(names), "average_weights": weights}
     try:
         with new_folder(output):
@@ -91,6 +92,7 @@ def main(argv: list[str]) -> None:
     Console().print(
         f"Averaged {len(options.models)} models\nModel: {options.output_dir / 'model'}",
         highlight=False,
+        markup=False,
         soft_wrap=True,
     )
 

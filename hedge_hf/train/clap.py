@@ -24,14 +24,11 @@ from hedge_hf.train.clap_data import ClapRows, Collate
 from hedge_hf.train.clap_model import ARCHITECTURES, has_fusion, load_clap, new_clap
 from hedge_hf.train.clap_trainer import ClapTrainer, ClapTrainingArguments
 from hedge_hf.train.contrast_rows import RedrawEveryEpoch
+from hedge_hf.train.defaults import DECISIVE
 from hedge_hf.train.fitting import fit
 from hedge_hf.train.run_folder import claim
 
-_DECISIVE = (
-    "dissimilarity", "dissimilarity_margin", "gradient_accumulation_steps", "learning_rate", "lr_scheduler_type",
-    "max_grad_norm", "max_steps", "num_train_epochs", "ordering", "ordering_margin", "per_device_train_batch_size",
-    "seed", "warmup_steps", "weight_decay",
-)  # fmt: skip
+_DECISIVE = (*DECISIVE, "dissimilarity", "dissimilarity_margin", "ordering", "ordering_margin", "queries")
 
 
 @dataclass
@@ -72,6 +69,8 @@ class ClapArguments:
         usual = ClapArguments.architecture
         if self.model_name_or_path and self.architecture != usual:
             raise UsageError("architecture has no effect with model_name_or_path: it is that of a model from scratch")
+        if self.insert_most != ClapArguments.insert_most and not self.insert_probability:
+            raise UsageError("insert_most has no effect without insert_probability: give one or leave it out")
         if self.max_rows is not None and self.max_rows < 2:
             raise UsageError(f"max_rows is {self.max_rows}; a contrastive loss needs 2 or more")
 

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import logging
 import random
 from typing import Any, Protocol
 
 from datasets import Dataset, DatasetDict, concatenate_datasets
 from transformers import TrainerCallback, TrainerControl, TrainerState, TrainingArguments
 
+from hedge_hf.errors import UsageError
 from hedge_hf.feedback.rows import EXCLUSION, NEGATIVES, POSITIVES
 from hedge_hf.train.views import load_view
+
+logger = logging.getLogger(__name__)
 
 COLUMNS = ["q1", "q2", "doc1", "doc2"]
 BOTH_SIDES = ["anchor", "negation", "hedge", "other_negation"]
@@ -93,6 +97,10 @@ def contrast_rows(draw: DrawGroups | None, exclusion_passes: int = 1, **options:
 def _drawn_groups(draw: DrawGroups, options: dict[str, Any]) -> Dataset:
     rows = load_view("groups", **options).select_columns(_GROUP)
     pairable = rows.filter(lambda negations: len(negations) > 1, input_columns="negations", desc="groups")
+    if not len(pairable):
+        raise UsageError("no group has two negations, which a draw needs; give other data_files or whole_groups")
+    if len(pairable) < len(rows):
+        logger.warning("%d of %d groups have one negation only and are left out", len(rows) - len(pairable), len(rows))
     pairable.set_transform(draw)
     return pairable
 

@@ -10,6 +10,7 @@ from typing import Any
 
 from datasets import Dataset, DatasetDict
 from rich.console import Console
+from sentence_transformers.sentence_transformer.training_args import BatchSamplers
 from transformers import TrainerCallback, set_seed
 
 import hedge_hf
@@ -24,10 +25,11 @@ from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, load_base
 from hedge_hf.train.callbacks.refresh import mined_rows, with_mined
 from hedge_hf.train.contrast_rows import MINED, DrawGroups, RedrawEveryEpoch, contrast_rows
+from hedge_hf.train.defaults import DECISIVE
 from hedge_hf.train.fitting import fit
 from hedge_hf.train.mined_arguments import MinedArguments
 from hedge_hf.train.parts import add_lora, freeze_layers, merge_lora
-from hedge_hf.train.run_folder import claim
+from hedge_hf.train.run_folder import claim, rows_digest
 from hedge_hf.train.text_rows import text_rows
 from hedge_hf.train.trainer import HedgeTripleTrainer, HedgeTripleTrainingArguments
 from hedge_hf.train.views import load_view
@@ -41,9 +43,8 @@ _ROWS = (
     "exclude_patterns",
 )  # fmt: skip
 _DECISIVE = (
-    "cached_mini_batch_size", "dissimilarity", "gradient_accumulation_steps", "hardness", "learning_rate",
-    "lr_scheduler_type", "max_grad_norm", "max_steps", "num_train_epochs", "per_device_train_batch_size",
-    "preservation", "role_reversal", "scale", "seed", "warmup_steps", "weight_decay",
+    *DECISIVE, "batch_sampler", "cached_mini_batch_size", "dissimilarity", "hardness", "multi_dataset_batch_sampler",
+    "preservation", "role_reversal", "scale",
 )  # fmt: skip
 
 
@@ -57,8 +58,8 @@ class EncoderArguments:
         data_files: A file or glob of groups to use instead of the shipped ones.
         dataset: A Hub dataset or a folder to train on instead of HedgeTriple; its columns are, in this order, an
             anchor, a positive and any number of negatives.
-        feedback: A store of `hedge-hf feedback`, whose rows come beside the others; afterwards general tasks are
-            measured against the base.
+        feedback: A store of `hedge-hf feedback`, whose rows come beside the others. No batch holds a text twice then,
+            for a query may have several answers. Afterwards general tasks are measured against the base.
         max_anchors: Train on so many anchors only.
         negation_types: Negation types to keep (views of the groups only).
         hedge_types: Hedge types to keep (views of the groups only).
@@ -161,6 +162,8 @@ def train(
         HedgeError: If the base model cannot be loaded, or the disk is full.
     """
     output = Path(training.output_dir or "")
+    if arguments.feedback:
+        training.batch_sampler = BatchSamplers.NO_DUPLICATES
     configuration = asdict(arguments) | {name: getattr(training, name) for name in _DECISIVE}
     configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}
     mined = mining if mining is not None and mining.queries else None
@@ -171,10 +174,12 @@ def train(
     store = FeedbackStore(Path(arguments.feedback)) if arguments.feedback else None
     if store:
         configuration |= {"feedback_digest": digest(store)}
-    if training.process_index == 0:
-        claim(output, configuration)
     set_seed(training.seed)
     rows, callbacks = training_rows(arguments, training.seed, training.role_reversal)
+    if arguments.dataset or arguments.data_files:
+        configuration |= {"rows_digest": rows_digest(rows)}
+    if training.process_index == 0:
+        claim(output, configuration)
     if store:
         rows = with_feedback(rows, store)
     refreshed = None

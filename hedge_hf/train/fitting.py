@@ -11,7 +11,7 @@ from typing import Any
 from rich.console import Console
 from safetensors import SafetensorError
 
-from hedge_hf.errors import HedgeError, one_line
+from hedge_hf.errors import HedgeError, UsageError, one_line
 from hedge_hf.train.run_folder import TOOK, last_checkpoint
 
 _TORCH_WRITER = "inline_container.cc"  # torch.save raises a bare RuntimeError when it cannot write
@@ -29,18 +29,31 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
         The folder of the trained model, `output/model`.
 
     Raises:
-        HedgeError: If the disk is full, or an option needs a package that is not installed.
+        UsageError: If the checkpoint to go on from is none.
+        HedgeError: If the weights end as no numbers, the disk is full, or an option needs a package that is not
+            installed.
     """
     training = trainer.args
-    console = Console(stderr=True, quiet=training.process_index != 0)
-    checkpoint = training.resume_from_checkpoint or last_checkpoint(output)
+    given = training.resume_from_checkpoint
+    if given and not (Path(given) / "trainer_state.json").is_file():
+        raise UsageError(
+            f"resume_from_checkpoint is {given}, no checkpoint that was written to its end; leave it out: a run "
+            "goes on from its last one by itself"
+        )
+    console = Console(stderr=True, quiet=training.process_index != 0, highlight=False, markup=False)
+    checkpoint = given or last_checkpoint(output)
     if checkpoint:
-        console.print(f"Going on from {checkpoint}", highlight=False)
+        console.print(f"Going on from {checkpoint}")
     started = time.monotonic()
     folder = output / "model"
     try:
         result = trainer.train(resume_from_checkpoint=str(checkpoint) if checkpoint else None)
         finish()
+        if not all(bool(weight.isfinite().all()) for weight in trainer.model.parameters()):
+            raise HedgeError(
+                f"after {result.global_step} steps weights are not finite, and the model was not saved; lower "
+                "learning_rate or leave fp16 off, and give another output_dir"
+            )
         trainer.save_model(str(folder))
     except ImportError as error:  # an option such as optim may need a package
         raise HedgeError(one_line(error)) from error
@@ -59,7 +72,6 @@ def fit(trainer: Any, output: Path, finish: Callable[[], None] = lambda: None) -
             (output / TOOK).write_text(json.dumps(took), encoding="utf-8")
         console.print(
             f"Trained {result.global_step} steps in {seconds:.0f} s on {training.world_size} process(es), "
-            f"mean loss {result.training_loss:.3f}\nModel: {folder}",
-            highlight=False,
+            f"mean loss {result.training_loss:.3f}\nModel: {folder}"
         )
     return folder

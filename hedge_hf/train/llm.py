@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from datasets import Dataset
 from rich.console import Console
 from transformers import set_seed
 from trl import SFTTrainer
@@ -18,14 +19,15 @@ from hedge_hf.data.registration import fingerprint
 from hedge_hf.errors import UsageError
 from hedge_hf.evaluation.llm.problems import Problem
 from hedge_hf.train.arguments import parse
+from hedge_hf.train.defaults import DECISIVE
 from hedge_hf.train.fitting import fit
-from hedge_hf.train.llm_arguments import DECISIVE, LLMArguments, LLMTrainingArguments
+from hedge_hf.train.llm_arguments import LLMArguments, LLMTrainingArguments
 from hedge_hf.train.llm_memory import check_memory, estimate, free_memory, has_sharded_weights
 from hedge_hf.train.llm_model import add_adapter, load_causal, load_config, load_tokenizer
 from hedge_hf.train.llm_preflight import check_answers, check_rows, end_tokens, rendered
 from hedge_hf.train.llm_rows import conversation, general_problems, training_rows
 from hedge_hf.train.llm_trainer import PreservingTrainer
-from hedge_hf.train.run_folder import claim
+from hedge_hf.train.run_folder import claim, rows_digest
 
 _EXAMPLES = 3
 
@@ -65,14 +67,17 @@ def train(arguments: LLMArguments, training: LLMTrainingArguments) -> Path:
         )
     if arguments.view == "sft" and not arguments.conversations:
         check_answers(tokenizer)
-    configuration = asdict(arguments) | {name: getattr(training, name) for name in DECISIVE}
+    configuration = asdict(arguments) | {name: getattr(training, name) for name in (*DECISIVE, "max_length")}
     configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}
+    general = general_problems(arguments)
+    rows: Any = training_rows(arguments, general, training.seed)
+    if arguments.data_files or arguments.conversations or arguments.general_dataset:
+        configuration |= {"rows_digest": rows_digest(rows)}
     if training.process_index == 0:
         claim(output, configuration)
     set_seed(training.seed)
-    general = general_problems(arguments)
-    trainer = _trainer(arguments, training, tokenizer, general)
-    rows: Any = trainer.train_dataset
+    trainer = _trainer(arguments, training, tokenizer, rows, general)
+    rows = trainer.train_dataset
     check_rows(rows, configuration["max_length"], end_tokens(tokenizer, trainer.model))
     for row in rows.select(range(min(_EXAMPLES, len(rows)))):
         console.print(f"Row as trained on, [[learnt]]:\n{rendered(tokenizer, row)}\n")
@@ -83,6 +88,7 @@ def _trainer(
     arguments: LLMArguments,
     training: LLMTrainingArguments,
     tokenizer: Any,
+    rows: Dataset,
     general: list[Problem],
 ) -> SFTTrainer:
     half = torch.bfloat16 if training.bf16 else torch.float16 if training.fp16 else torch.float32
@@ -91,7 +97,6 @@ def _trainer(
     )
     if arguments.lora_rank:
         model = add_adapter(model, arguments)
-    rows = training_rows(arguments, general, training.seed)
     longest, training.max_length = training.max_length, None  # the preflight refuses what would be cut
     if not arguments.kl_weight:
         return SFTTrainer(model=model, args=training, train_dataset=rows, processing_class=tokenizer)

@@ -10,10 +10,6 @@ from hedge_hf.errors import UsageError
 from hedge_hf.train.defaults import TrainingDefaults
 
 VIEWS = ("sft", "sft-reasoning")
-DECISIVE = (
-    "gradient_accumulation_steps", "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_length", "max_steps",
-    "num_train_epochs", "per_device_train_batch_size", "seed", "warmup_steps", "weight_decay",
-)  # fmt: skip
 
 
 @dataclass

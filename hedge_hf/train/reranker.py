@@ -23,15 +23,10 @@ from hedge_hf.train.arguments import parse
 from hedge_hf.train.base import EMBEDDED, embedded_folder
 from hedge_hf.train.contrast_rows import MINED, DrawGroups, RedrawEveryEpoch, contrast_rows
 from hedge_hf.train.cropping import CropDocuments
-from hedge_hf.train.defaults import TrainingDefaults
+from hedge_hf.train.defaults import DECISIVE, TrainingDefaults
 from hedge_hf.train.fitting import fit
-from hedge_hf.train.run_folder import claim
+from hedge_hf.train.run_folder import claim, rows_digest
 from hedge_hf.train.text_rows import text_rows
-
-_DECISIVE = (
-    "gradient_accumulation_steps", "learning_rate", "lr_scheduler_type", "max_grad_norm", "max_steps",
-    "num_train_epochs", "per_device_train_batch_size", "seed", "warmup_steps", "weight_decay",
-)  # fmt: skip
 
 
 @dataclass
@@ -139,12 +134,14 @@ def train(arguments: RerankerArguments, training: RerankerTrainingArguments) -> 
         HedgeError: If the base model cannot be loaded, or the disk is full.
     """
     output = Path(training.output_dir or "")
-    configuration = asdict(arguments) | {name: getattr(training, name) for name in _DECISIVE}
+    configuration = asdict(arguments) | {name: getattr(training, name) for name in DECISIVE}
     configuration |= {"data": fingerprint(), "version": hedge_hf.__version__}
-    if training.process_index == 0:
-        claim(output, configuration)
     set_seed(training.seed)
     rows, callbacks = training_rows(arguments, training.seed)
+    if arguments.mined:
+        configuration |= {"rows_digest": rows_digest(rows[MINED])}
+    if training.process_index == 0:
+        claim(output, configuration)
     model = load_reranker_base(arguments.model_name_or_path, arguments.max_length)
     ranking: nn.Module = ContrastRankingLoss(model, arguments.in_batch_negatives)
     listwise: nn.Module = MultipleNegativesRankingLoss(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import shutil
@@ -10,10 +11,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from datasets import Dataset, DatasetDict
+
 from hedge_hf.errors import UsageError
 
 CONFIGURATION = "configuration.json"
 TOOK = "training.json"
+_ROWS_AT_ONCE = 1000
 _RESULTS = ("model", "checkpoint-*", "anchors*", "summary.json")  # of training, generating and mining
 
 
@@ -34,11 +38,10 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
     note = folder / CONFIGURATION
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        if (
-            any(any(folder.glob(name)) for name in _RESULTS)
-            and note.exists()
-            and note.read_text(encoding="utf-8") != text
-        ):
+        results = any(any(folder.glob(name)) for name in _RESULTS)
+        if results and not note.exists():
+            raise UsageError(f"{folder} holds results of something else (no {CONFIGURATION}); give another folder")
+        if results and note.read_text(encoding="utf-8") != text:
             raise UsageError(
                 f"{folder} holds a run with {_difference(note, configuration)}; give another folder or remove this one"
             )
@@ -47,6 +50,15 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
         os.replace(temporary, note)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror}); give another folder") from error
+
+
+def rows_digest(rows: Dataset | DatasetDict) -> str:
+    """Return what identifies the content of training rows, for the configuration of a run."""
+    found = hashlib.sha256()
+    for part in rows.values() if isinstance(rows, DatasetDict) else [rows]:
+        for batch in part.with_format("arrow").iter(_ROWS_AT_ONCE):
+            found.update(json.dumps(batch.to_pydict(), sort_keys=True).encode())
+    return found.hexdigest()[:16]
 
 
 def refuse_foreign(folder: Path) -> None:

@@ -64,3 +64,23 @@ def test_the_command_saves_a_model(tiny_encoder, tmp_path, capsys):
     errors = capsys.readouterr().err.splitlines()
     assert any("soup exists; give another folder" in line for line in errors)
     assert any("one model has nothing to be averaged with" in line for line in errors)
+
+
+def test_tied_weights_are_averaged_once():
+    def tied(by):
+        inner = torch.nn.Sequential(torch.nn.Embedding(3, 4), torch.nn.Linear(4, 3, bias=False))
+        inner[1].weight = inner[0].weight
+        torch.nn.init.constant_(inner[0].weight, by)
+        return inner
+
+    found = average([tied(0.0), tied(3.0), tied(6.0)])
+    assert torch.allclose(found[0].weight, torch.full((3, 4), 3.0))
+
+
+def test_a_damaged_configuration_beside_the_first_model_is_named(tiny_encoder, tmp_path, capsys):
+    (tmp_path / "run").mkdir()
+    load_tiny_encoder(tiny_encoder).save(str(tmp_path / "run/model"))
+    (tmp_path / "run/configuration.json").write_text('{"cut')
+    command = [str(tmp_path / "run/model"), str(tiny_encoder), "--output_dir", str(tmp_path / "soup")]
+    assert cli.run(module.main, command) == 2
+    assert "configuration.json is missing or damaged" in capsys.readouterr().err

@@ -73,6 +73,8 @@ def test_bad_rows_are_told(tiny_music, tmp_path, capsys):
         ({"insert_probability": 2}, "insert_probability is 2.0; it must be from 0 to 1"),
         ({"dissimilarity": -1}, "dissimilarity is -1.0; it must be 0 or above"),
         ({"ordering_margin": 1.5}, "ordering_margin is 1.5; it is a cosine"),
+        ({"ordering_margin": 0.5}, "ordering_margin has no effect without ordering"),
+        ({"insert_most": 3}, "insert_most has no effect without insert_probability"),
         ({"max_rows": 1}, "max_rows is 1; a contrastive loss needs 2 or more"),
         ({"dataset": "none/such"}, "none/such: no dataset with a split train"),
         ({"tags_column": "labels"}, "no column 'labels' .*; give --tags_column"),

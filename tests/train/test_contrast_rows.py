@@ -1,5 +1,10 @@
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
 from rows import make_group
 
+from hedge_hf.data.schema import GROUPS
+from hedge_hf.errors import UsageError
 from hedge_hf.train.contrast_rows import BOTH_SIDES, COLUMNS, DrawGroups, contrast_rows
 
 BATCH = {name: [make_group(number)[name] for number in range(20)] for name in make_group(0)}
@@ -29,6 +34,21 @@ def test_the_three_kinds_and_their_columns():
     rows = contrast_rows(DrawGroups(seed=0), max_anchors=5)
     assert {name: len(kind) for name, kind in rows.items()} == {"groups": 5, "contrast": 1817, "exclusion": 940}
     assert [list(kind[0]) for kind in rows.values()] == [BOTH_SIDES, COLUMNS, COLUMNS]
+
+
+def test_groups_with_one_negation_are_left_out_and_counted(tmp_path, caplog):
+    groups = [make_group(number) for number in range(40)]
+    for group in groups[:30]:
+        group["negations"] = group["negations"][:1]
+    file = tmp_path / "groups.parquet"
+    pq.write_table(pa.Table.from_pylist(groups, schema=GROUPS.arrow_schema), file)
+    rows = contrast_rows(DrawGroups(seed=0), data_files=str(file))
+    left = 40 - len(rows["groups"])
+    assert 0 < len(rows["groups"]) <= 10
+    assert "groups have one negation only and are left out" in caplog.text and left >= 30
+    pq.write_table(pa.Table.from_pylist(groups[:30], schema=GROUPS.arrow_schema), file)
+    with pytest.raises(UsageError, match="no group has two negations"):
+        contrast_rows(DrawGroups(seed=0), data_files=str(file))
 
 
 def test_patterns_are_held_out_of_the_groups_alone():

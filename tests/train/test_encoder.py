@@ -297,8 +297,35 @@ def test_feedback_trains_beside_the_recipe_and_is_checked(tiny_encoder, tmp_path
     assert "Regression check:" in capsys.readouterr().err
     configuration = json.loads((tmp_path / "run" / "configuration.json").read_text())
     assert len(configuration["feedback_digest"]) == 16
+    assert configuration["batch_sampler"] == "no_duplicates"
 
 
 def test_a_missing_store_is_one_line(tiny_encoder, tmp_path):
     with pytest.raises(HedgeError, match=r"missing\.db"):
         main(options(tiny_encoder, tmp_path, feedback="missing.db"))
+
+
+def test_a_run_does_not_go_on_with_other_rows_or_another_optimiser(tiny_encoder, tmp_path):
+    rows = write_dataset(tmp_path / "rows", {"anchor": "a lamp", "positive": "one lamp"})
+    values = {"model_name_or_path": tiny_encoder, "dataset": rows, "output_dir": tmp_path / "run", "max_steps": 1}
+    values |= {"use_cpu": True, "bf16": False, "disable_tqdm": True}
+    command = [argument for key, value in values.items() for argument in (f"--{key}", str(value))]
+    main(command)
+    for more, message in ((["--optim", "adafactor"], "optim"), (["--data_seed", "7"], "data_seed")):
+        with pytest.raises(UsageError, match=f"holds a run with {message} "):
+            main([*command, *more])
+    with (rows / "train.jsonl").open("a") as file:
+        file.write('{"anchor": "two lamps", "positive": "a pair of lamps"}\n')
+    with pytest.raises(UsageError, match="holds a run with rows_digest "):
+        main(command)
+
+
+def test_weights_that_are_no_numbers_are_not_saved(tiny_encoder, tmp_path):
+    with pytest.raises(HedgeError, match="after 4 steps weights are not finite, and the model was not saved"):
+        main(options(tiny_encoder, tmp_path / "run", learning_rate=1e35, max_steps=4))
+    assert not (tmp_path / "run" / "model").exists()
+
+
+def test_a_checkpoint_that_is_none_is_one_line(tiny_encoder, tmp_path):
+    with pytest.raises(UsageError, match="resume_from_checkpoint is true, no checkpoint"):
+        main(options(tiny_encoder, tmp_path / "run", resume_from_checkpoint="true"))

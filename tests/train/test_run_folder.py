@@ -1,7 +1,17 @@
 import pytest
+from datasets import Dataset, DatasetDict
+from rows import make_group
 
 from hedge_hf.errors import UsageError
-from hedge_hf.train.run_folder import claim, last_checkpoint, new_folder, read_configuration, refuse_foreign
+from hedge_hf.train.contrast_rows import DrawGroups
+from hedge_hf.train.run_folder import (
+    claim,
+    last_checkpoint,
+    new_folder,
+    read_configuration,
+    refuse_foreign,
+    rows_digest,
+)
 
 
 def test_a_folder_belongs_to_one_configuration(tmp_path):
@@ -20,6 +30,24 @@ def test_the_result_of_another_command_is_left_alone(tmp_path, result):
     with pytest.raises(UsageError, match="holds a run with negatives None instead of 3, seed 0 instead of None"):
         claim(tmp_path, {"negatives": 3})
     assert read_configuration(tmp_path) == {"seed": 0}
+
+
+@pytest.mark.parametrize("result", ["model", "checkpoint-5"])
+def test_results_of_nobody_knows_what_are_left_alone(tmp_path, result):
+    (tmp_path / result).mkdir()
+    with pytest.raises(UsageError, match=r"holds results of something else \(no configuration\.json\)"):
+        claim(tmp_path, {"seed": 0})
+
+
+def test_the_digest_of_rows_is_that_of_their_content():
+    rows = Dataset.from_dict({"anchor": ["a", "b"], "positive": ["c", "d"]})
+    same = Dataset.from_list(rows.to_list())
+    assert rows_digest(rows) == rows_digest(same)
+    other = [rows.select([1, 0]), rows.select([0]), rows.rename_column("positive", "negative")]
+    assert len({rows_digest(one) for one in [rows, *other]}) == 4
+    groups = Dataset.from_list([make_group(number) for number in range(3)])
+    drawn = groups.with_transform(DrawGroups(seed=0))
+    assert rows_digest(DatasetDict(groups=drawn)) == rows_digest(DatasetDict(groups=groups))
 
 
 def test_a_folder_without_results_can_be_claimed_anew(tmp_path):
