@@ -18,6 +18,7 @@ from hedge_hf.evaluation.embeddings import Embeddings
 from hedge_hf.evaluation.models import load_cross_encoder
 from hedge_hf.evaluation.pair_scores import PairScores
 from hedge_hf.hub.publish import upload
+from hedge_hf.hub.refusals import checked_id
 from hedge_hf.retrieval.passages import NOTE, PassageIndex
 from hedge_hf.train.base import load_base
 from hedge_hf.train.run_folder import new_folder
@@ -244,7 +245,7 @@ class TwoStage:
             UsageError: If the id is not valid, or the folder exists.
             HedgeError: If the Hub does not answer or refuses.
         """
-        self.save(folder, repo)
+        self.save(folder, checked_id(repo, "repo"))
         return upload(folder, repo, "model", private)
 
 

@@ -138,6 +138,12 @@ print([hit.id for hit in TwoStage.load("me/retriever").search("lamp 5", k=4)])
 """
 
 
+def test_a_wrong_id_is_refused_before_anything_is_written(retriever, tmp_path):
+    with pytest.raises(UsageError, match="repo 'retriever' must have the form namespace/name"):
+        retriever.push_to_hub("retriever", tmp_path / "upload")
+    assert not (tmp_path / "upload").exists()
+
+
 def test_a_retriever_goes_to_the_hub_and_back(retriever, tmp_path, local_hub):
     retriever.save(tmp_path / "saved")
     environment = os.environ | local_hub.environment() | {"HF_HOME": str(tmp_path / "home"), "HF_HUB_OFFLINE": "0"}

@@ -44,8 +44,10 @@ class Background:
     def want(self, run_folder: Path, easiness: float, due: bool) -> None:
         """Start mining if it is due, or was, and there is a checkpoint that has not been mined with."""
         self._wanted |= due
+        if self._process is not None or not self._wanted:
+            return
         checkpoint = last_checkpoint(run_folder)
-        if self._process is not None or not self._wanted or checkpoint in (None, self._last):
+        if checkpoint in (None, self._last):
             return
         self._wanted, self._last = False, checkpoint
         self._remove_folders()
