@@ -135,13 +135,14 @@ def main() -> None:
 
 
 def _document(table: str, options: argparse.Namespace) -> str:
+    seeds = "one seed" if options.seeds == 1 else f"{options.seeds} seeds"
     return "\n".join(
         [
             "# Does refreshing negatives help?",
             "",
             "Made by `benchmarks/mining/refresh.py`; all numbers: `benchmarks/results/refresh.json`.",
             f"Data: {options.data}. Scores on samples are not comparable with those on the full sets.",
-            f"Each run trains {options.steps} steps of `{RECIPE}`, {options.seeds} seed(s). In all but the first row",
+            f"Each run trains {options.steps} steps of `{RECIPE}`, {seeds}. In all but the first row",
             "mined rows come beside the others: the queries of contrast pairs and exclusion queries, each with the",
             f"other passage of its pair and the nearest of other pairs. Refreshed means mined {MININGS} times.",
             "Percent with 95% bootstrap intervals; `s`: training time with mining, beside other jobs.",
