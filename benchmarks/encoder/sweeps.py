@@ -2,7 +2,8 @@
 
 python benchmarks/encoder/sweeps.py --hub FOLDER --data "samples of ..." levers paper-data
 
-A call that was interrupted writes what is done, and the next one goes on from there. Nothing here may choose a recipe.
+A call that was interrupted writes what is done, and the next one goes on from there; tables of other sweeps stay as
+they were measured. Nothing here may choose a recipe.
 """
 
 from __future__ import annotations
@@ -16,19 +17,16 @@ import sys
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent.parent))
-from environment import save
+from environment import RESULTS, save
 
 DOCUMENTS = Path(__file__).parent.parent.parent / "docs"
-NOTES = {
-    "levers": "Run before `RoleReversalLoss`: role reversal in this table makes hedges hard negatives of negations, "
-    "and the order of hedges in the first row is what it costs.\n\n"
-}
+SWEEPS = ("levers", "ranking", "paper-data", "paper-diversity", "paper-size")
 
 
 def main() -> None:
     """Serve the folder, run the sweeps, and write the tables of all that are done."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("sweeps", nargs="+", help="names of shipped sweeps")
+    parser.add_argument("sweeps", nargs="+", choices=SWEEPS, help="names of shipped sweeps")
     parser.add_argument("--hub", type=Path, required=True, help="folder to serve")
     parser.add_argument("--cache", type=Path, default=Path("runs/benchmark_cache"), help="HF_HOME")
     parser.add_argument("--data", default="full test splits", help="which rows they are, for the result")
@@ -36,39 +34,41 @@ def main() -> None:
     from hedge_hf.hub.local import LocalHub
     from hedge_hf.recipes import read
 
-    found = {}
-    lines = [
-        "# What each change of a recipe gives",
-        "",
-        "Made by `benchmarks/encoder/sweeps.py`; all numbers: `benchmarks/results/sweeps.json`.",
-        f"Data: {options.data}. Scores on samples are not comparable with those on the full sets.",
-        "`s`: training time with start, on a machine that is not quiet.",
-    ]
     with LocalHub(options.hub, read_only=True) as hub:
         environment = hub.environment() | {"HF_HOME": str(options.cache.resolve()), "HF_HUB_OFFLINE": "0"}
         for name in options.sweeps:
-            recipe = read(f"sweeps/{name}")
+            folder = Path(read(f"sweeps/{name}")["output_dir"])
             command = [sys.executable, "-m", "hedge_hf.cli", "sweep", f"sweeps/{name}"]
             try:
                 code = subprocess.run(command, env=os.environ | environment, check=False).returncode
             except KeyboardInterrupt:
                 code = 130
-            if not (Path(recipe["output_dir"]) / "sweep.json").is_file():
-                sys.exit(code)
-            folder = Path(recipe["output_dir"])
-            found[name] = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
-            shutil.copy(folder / "sweep.png", DOCUMENTS / f"sweep-{name}.png")
-            lines += [
-                "",
-                f"## {name}",
-                "",
-                NOTES.get(name, "") + (folder / "sweep.md").read_text(encoding="utf-8"),
-                f"![{name}](sweep-{name}.png)",
-            ]
-            (DOCUMENTS / "sweeps.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
-            save("sweeps", {"data": options.data, "sweeps": found})
+            if (folder / "sweep.json").is_file():
+                _keep(name, folder, options.data)
             if code:  # interrupted: the tables hold what is done
                 sys.exit(code)
+
+
+def _keep(name: str, folder: Path, data: str) -> None:
+    """Save the result of one sweep, and write the page of all that are saved."""
+    found = json.loads((folder / "sweep.json").read_text(encoding="utf-8"))
+    table = (folder / "sweep.md").read_text(encoding="utf-8")
+    save(f"sweep-{name}", {"data": data, "table": table} | found)
+    shutil.copy(folder / "sweep.png", DOCUMENTS / f"sweep-{name}.png")
+    lines = [
+        "# What each change of a recipe gives",
+        "",
+        "Made by `benchmarks/encoder/sweeps.py`; all numbers: `benchmarks/results/sweep-*.json`.",
+        "Scores on samples are not comparable with those on the full sets.",
+        "`s`: training time with start, on a machine that is not quiet.",
+    ]
+    for other in SWEEPS:
+        file = RESULTS / f"sweep-{other}.json"
+        if file.is_file():
+            result = json.loads(file.read_text(encoding="utf-8"))
+            about = f"Measured {result['environment']['date']}. Data: {result['data']}."
+            lines += ["", f"## {other}", "", result["table"], about, "", f"![{other}](sweep-{other}.png)"]
+    (DOCUMENTS / "sweeps.md").write_text("\n".join(lines) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
