@@ -68,7 +68,7 @@ def answer(
     ]
     try:
         completion = client.chat_completion(messages, model=model, max_tokens=300, temperature=0)
-    except (HfHubHTTPError, InferenceTimeoutError, httpx2.HTTPError, OSError) as error:
+    except (HfHubHTTPError, InferenceTimeoutError, httpx2.HTTPError, OSError, ValueError) as error:
         raise HedgeError(
             f"the chat endpoint does not answer ({one_line(error)}); check --base_url and --model"
         ) from error

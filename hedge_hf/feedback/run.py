@@ -35,11 +35,11 @@ Made by `hedge-hf feedback export`; `load_dataset(FOLDER, CONFIG)` reads them.
 """
 
 
-def export(store: FeedbackStore, folder: Path) -> list[Judgement]:
+def export(store: FeedbackStore, folder: Path) -> tuple[dict[str, int], list[Judgement]]:
     """Write the training rows, the events and the conflicts into a new folder.
 
     Returns:
-        The conflicts.
+        How many rows there are of each kind, and the conflicts.
 
     Raises:
         UsageError: If the folder exists, or no query has a document that answers it.
@@ -48,20 +48,20 @@ def export(store: FeedbackStore, folder: Path) -> list[Judgement]:
     rows, events = feedback_rows(store), store.events()
     conflicts = [judgement for judgement in judge(events) if judgement.conflict]
     try:
-        with new_folder(folder):
+        with new_folder(folder) as unfinished:
             for kind, dataset in rows.items():
-                dataset.to_parquet(folder / f"{kind}.parquet")
+                dataset.to_parquet(unfinished / f"{kind}.parquet")
             for name, found in (("events", events), ("conflicts", conflicts)):
                 lines = [json.dumps(asdict(item), ensure_ascii=False) + "\n" for item in found]
-                (folder / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
+                (unfinished / f"{name}.jsonl").write_text("".join(lines), encoding="utf-8")
             configs = "\n".join(f"- config_name: {kind}\n  data_files: {kind}.parquet" for kind in rows)
             table = "\n".join(
                 f"| `{kind}` | {', '.join(found.column_names)} | {found.num_rows} |" for kind, found in rows.items()
             )
-            (folder / "README.md").write_text(_CARD.format(configs=configs, table=table), encoding="utf-8")
+            (unfinished / "README.md").write_text(_CARD.format(configs=configs, table=table), encoding="utf-8")
     except OSError as error:
         raise HedgeError(f"{folder} cannot be written ({error.strerror}); free some space") from error
-    return conflicts
+    return rows.num_rows, conflicts
 
 
 def main(argv: list[str]) -> None:
@@ -70,8 +70,9 @@ def main(argv: list[str]) -> None:
     console = Console(soft_wrap=True, highlight=False, markup=False)
     if options.action == "export":
         store = FeedbackStore(options.store)
-        conflicts = export(store, options.out)
-        console.print(f"Conflicts: {len(conflicts)}\nRows: {options.out}")
+        counts, conflicts = export(store, options.out)
+        kinds = ", ".join(f"{kind} {count}" for kind, count in counts.items())
+        console.print(f"Conflicts: {len(conflicts)}\nRows: {kinds}\n{options.out}")
         return
     events = _given(options)
     documents = _documents(options.corpus, events) if options.corpus else {}

@@ -102,10 +102,7 @@ def read_corpus(source: str) -> Corpus:
     _refuse_blank(table, "text", source)
     _refuse_blank(table, "id", source)
     ids = table["id"].combine_chunks()
-    rows = pc.index_in(ids, ids).to_numpy()
-    twice = np.flatnonzero(rows != np.arange(len(rows)))
-    if len(twice):
-        raise UsageError(f"{source}: row {twice[0]}: id {ids[twice[0]].as_py()!r} occurs twice; ids must be unique")
+    _refuse_twice(ids, np.arange(len(ids)), source)
     texts = table["text"].combine_chunks()
     encoded = _keys(texts).dictionary_encode()
     numbers = encoded.indices.to_numpy().astype(np.int64)
@@ -146,6 +143,7 @@ def read_queries(source: str, corpus: Corpus) -> Queries:
     if "id" in table.column_names:
         _refuse_blank(table, "id", source)
         ids = table["id"].combine_chunks()
+        _refuse_twice(ids.take(first_rows), first_rows, source)
     else:
         ids = pa.array(map(str, range(len(table))), pa.large_string())
     distinct = texts.take(first_rows)
@@ -163,6 +161,8 @@ def digest(texts: pa.Array) -> str:
 
 
 def _read(source: str, columns: tuple[str, ...], optional: tuple[str, ...]) -> pa.Table:
+    if not source:
+        raise UsageError("the name of the data is empty; give a file, or a dataset on the Hub or in a folder")
     path = Path(source).expanduser()
     tables = _file(path) if path.is_file() or source.lower().endswith(_KINDS) else _dataset(source)
     found = []
@@ -173,7 +173,7 @@ def _read(source: str, columns: tuple[str, ...], optional: tuple[str, ...]) -> p
                 f"{source}: column {missing[0]!r} is missing; the columns are {', '.join(table.column_names)}"
             )
         names = [*columns, *(name for name in optional if name in table.column_names)]
-        found.append(pa.table({name: _strings(table[name], name, source) for name in names}))
+        found.append(pa.table({name: _strings(_checked(table[name], name, source), name, source) for name in names}))
     if not sum(map(len, found)):
         raise UsageError(f"{source}: there are no rows; the columns are to be {', '.join(columns)}")
     return pa.concat_tables(found)
@@ -194,6 +194,14 @@ def _dataset(source: str) -> Iterator[pa.Table]:
     rows = dataset_rows(source, name, config, split or "train")
     while batch := list(itertools.islice(rows, _BATCH_ROWS)):
         yield pa.Table.from_pylist(batch)
+
+
+def _checked(column: pa.ChunkedArray, name: str, source: str) -> pa.ChunkedArray:
+    try:
+        column.validate(full=True)
+    except pa.ArrowInvalid as error:
+        raise UsageError(f"{source}: column {name!r} is not UTF-8; save the file as UTF-8") from error
+    return column
 
 
 def _strings(column: pa.ChunkedArray, name: str, source: str) -> pa.ChunkedArray:
@@ -230,6 +238,14 @@ def _refuse_blank(table: pa.Table, name: str, source: str) -> None:
     blank = pc.fill_null(pc.equal(pc.utf8_trim_whitespace(column), ""), True).to_numpy(zero_copy_only=False)
     if blank.any():
         raise UsageError(f"{source}: row {int(blank.argmax())}: {name!r} is empty; fill it or drop the row")
+
+
+def _refuse_twice(ids: pa.Array, rows: NDArray[np.int64], source: str) -> None:
+    before = pc.index_in(ids, ids).to_numpy()
+    twice = np.flatnonzero(before != np.arange(len(ids)))
+    if len(twice):
+        row, name = rows[twice[0]], ids[twice[0]].as_py()
+        raise UsageError(f"{source}: row {row}: id {name!r} occurs twice; ids must be unique")
 
 
 def _keys(texts: pa.Array) -> pa.Array:

@@ -47,12 +47,20 @@ def measure(
         "encoder" and "encoder + reranker". A query counts as found at the rank of its first relevant passage.
 
     Raises:
-        UsageError: If there are fewer than two queries, or not as many answers.
+        UsageError: If there are fewer than two queries, not as many answers, or one that the index does not have.
     """
     if len(queries) != len(relevant):
         raise UsageError(f"there are {len(queries)} queries and {len(relevant)} answers; give one per query")
     if any(isinstance(answers, str) for answers in relevant):
         raise UsageError("an answer is a text; give a list of ids for each query")
+    known = set(retriever.index.ids.to_pylist())
+    for number, answers in enumerate(relevant):
+        if not answers:
+            raise UsageError(f"query {number} has no answer; leave it out")
+        if unknown := set(answers) - known:
+            raise UsageError(
+                f"query {number}: {min(unknown)!r} is no id of the index; of passages with one text the first counts"
+            )
     if len(queries) < 2:
         raise UsageError("give at least two queries; an interval needs them")
     retriever.search_batch([queries[0]], k=1)

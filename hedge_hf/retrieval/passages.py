@@ -65,7 +65,9 @@ class PassageIndex:
         check_kind(self.kind)
 
     @classmethod
-    def build(cls, corpus: Corpus, encoder: SentenceTransformer, folder: Path, kind: str = "flat") -> PassageIndex:
+    def build(
+        cls, corpus: Corpus, encoder: SentenceTransformer, folder: str | Path, kind: str = "flat"
+    ) -> PassageIndex:
         """Encode a corpus into a folder; a killed call goes on from where it stopped.
 
         Args:
@@ -80,7 +82,7 @@ class PassageIndex:
             HedgeError: If FAISS is not installed, an embedding is zero or not finite, or the disk is full.
         """
         check_kind(kind)
-        vectors = embed(corpus.texts, encoder, "the encoder", fingerprint(encoder), folder, "document")
+        vectors = embed(corpus.texts, encoder, "the encoder", fingerprint(encoder), Path(folder), "document")
         return cls(corpus.ids, corpus.texts, vectors, kind)
 
     def __len__(self) -> int:
@@ -95,12 +97,13 @@ class PassageIndex:
         """Return the k passages nearest to each normalised embedding, shape (queries, dimensions)."""
         return self._index.search(queries, min(k, len(self)))
 
-    def save(self, folder: Path) -> None:
+    def save(self, folder: str | Path) -> None:
         """Write the passages and embeddings into a folder; the embeddings must fit into memory once.
 
         Raises:
             HedgeError: If the folder cannot be written.
         """
+        folder = Path(folder)
         vectors = np.concatenate([block for _, block in self.vectors.blocks()])
         note = {"kind": self.kind, "identity": self.vectors.identity}
         try:
@@ -112,12 +115,13 @@ class PassageIndex:
             raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
 
     @classmethod
-    def load(cls, folder: Path) -> PassageIndex:
+    def load(cls, folder: str | Path) -> PassageIndex:
         """Read what `save` wrote.
 
         Raises:
             HedgeError: If a file is missing or damaged, or they do not belong together.
         """
+        folder = Path(folder)
         try:
             note: dict[str, Any] = json.loads((folder / NOTE).read_text(encoding="utf-8"))
             table = pq.read_table(folder / TEXTS, columns=["id", "text"])

@@ -180,7 +180,7 @@ class TwoStage:
         ]
         return [sorted(hits, key=lambda hit: -hit.score) for hits in scored]
 
-    def save(self, folder: Path, repo: str | None = None) -> None:
+    def save(self, folder: str | Path, repo: str | None = None) -> None:
         """Write both models, the index and a card into a new folder; no pickle among them.
 
         Args:
@@ -198,13 +198,13 @@ class TwoStage:
             fingerprint=self.index.encoder_fingerprint,
         )
         try:
-            with new_folder(folder):
-                self.encoder.save(str(folder / _ENCODER), create_model_card=False)
-                self.reranker.save_pretrained(str(folder / _RERANKER), create_model_card=False)
-                self.index.save(folder / _INDEX)
+            with new_folder(Path(folder)) as unfinished:
+                self.encoder.save(str(unfinished / _ENCODER), create_model_card=False)
+                self.reranker.save_pretrained(str(unfinished / _RERANKER), create_model_card=False)
+                self.index.save(unfinished / _INDEX)
                 settings = {"candidates": self.candidates, "similarity_weight": self.similarity_weight}
-                (folder / _SETTINGS).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-                (folder / "README.md").write_text(card, encoding="utf-8")
+                (unfinished / _SETTINGS).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+                (unfinished / "README.md").write_text(card, encoding="utf-8")
         except (OSError, SafetensorError) as error:
             raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
 
@@ -230,7 +230,7 @@ class TwoStage:
         settings = _saved_settings(folder) | {key: value for key, value in given.items() if value is not None}
         return cls(encoder, load_cross_encoder(str(folder / _RERANKER)), index, **settings)
 
-    def push_to_hub(self, repo: str, folder: Path, private: bool = False) -> str:
+    def push_to_hub(self, repo: str, folder: str | Path, private: bool = False) -> str:
         """Save the retriever and upload it to the Hub that HF_ENDPOINT names.
 
         Args:
@@ -246,15 +246,16 @@ class TwoStage:
             HedgeError: If the Hub does not answer or refuses.
         """
         self.save(folder, checked_id(repo, "repo"))
-        return upload(folder, repo, "model", private)
+        return upload(Path(folder), repo, "model", private)
 
 
 def _saved_settings(folder: Path) -> dict[str, Any]:
     file = folder / _SETTINGS
     try:
-        return json.loads(file.read_text(encoding="utf-8")) if file.is_file() else {}
-    except (OSError, ValueError) as error:
-        raise HedgeError(f"{file} is damaged ({one_line(error)}); save the retriever again") from error
+        found = json.loads(file.read_text(encoding="utf-8"))
+        return {"candidates": int(found["candidates"]), "similarity_weight": float(found["similarity_weight"])}
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise HedgeError(f"{file} is missing or damaged ({one_line(error)}); save the retriever again") from error
 
 
 def _downloaded(name: str) -> Path:

@@ -125,8 +125,8 @@ def main(argv: list[str]) -> None:
     if options.rank < 1:
         raise UsageError(f"--rank is {options.rank}; it must be 1 or above")
     factors = low_rank_difference(load_base(options.model), load_base(options.against), options.rank)
-    with new_folder(options.output_dir):
-        size = save_adapter(factors, repo_id(options.against), options.output_dir)
+    with new_folder(options.output_dir) as unfinished:
+        size = save_adapter(factors, repo_id(options.against), unfinished)
     Console().print(
         f"{len(factors) // 2} layers, rank {options.rank}, {size / 1e6:.2f} MB\nAdapter: {options.output_dir}",
         highlight=False,

@@ -72,9 +72,9 @@ def save_average(names: Sequence[str], weights: Sequence[float] | None, output: 
     configuration = read_configuration(note.parent) if note.is_file() else {}
     configuration |= {"average_of": list(names), "average_weights": weights}
     try:
-        with new_folder(output):
-            averaged.save(str(output / "model"), create_model_card=False)
-            (output / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
+        with new_folder(output) as unfinished:
+            averaged.save(str(unfinished / "model"), create_model_card=False)
+            (unfinished / CONFIGURATION).write_text(json.dumps(configuration, indent=2), encoding="utf-8")
     except (OSError, SafetensorError) as error:
         raise HedgeError(f"{output} cannot be written ({one_line(error)}); free some space") from error
 

@@ -8,7 +8,7 @@ import logging
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from hedge_hf.errors import HedgeError, one_line, require
+from hedge_hf.errors import HedgeError, UsageError, one_line, require
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -60,11 +60,17 @@ def load_base(name: str) -> SentenceTransformer:
         The encoder, on the fastest device. Code of the repository is never run.
 
     Raises:
-        HedgeError: If it cannot be loaded.
+        UsageError: If the name is empty.
+        HedgeError: If it cannot be loaded, or its weights are not finite.
     """
+    if not name:
+        raise UsageError("the name of the encoder is empty; give a folder or a Hub id")
     sentence_transformers = require("sentence_transformers", "train")
     path = str(embedded_folder()) if name == EMBEDDED else name
     try:
-        return sentence_transformers.SentenceTransformer(path, trust_remote_code=False)
+        model = sentence_transformers.SentenceTransformer(path, trust_remote_code=False)
     except (OSError, ValueError, require("safetensors", "train").SafetensorError) as error:
         raise HedgeError(f"{name}: no encoder in this folder or on the Hub ({one_line(error)})") from error
+    if not all(bool(weight.isfinite().all()) for weight in model.parameters()):
+        raise HedgeError(f"{name}: weights are not finite; the run that made them went wrong")
+    return model

@@ -52,6 +52,10 @@ class TrainingDefaults:
         for name, lowest in _LOWEST.items():
             if not lowest <= getattr(self, name) < math.inf:
                 raise UsageError(f"{name} is {getattr(self, name):g}; it must be {lowest} or above, and finite")
+        if not self.output_dir:  # type: ignore[attr-defined]
+            raise UsageError("output_dir is empty; give a folder")
+        if self.max_steps == 0 or (self.max_steps < 0 and self.num_train_epochs <= 0):  # type: ignore[attr-defined]
+            raise UsageError("there is nothing to train; give max_steps of 1 or above, or num_train_epochs above 0")
         if self.dataloader_persistent_workers:  # type: ignore[attr-defined]
             raise UsageError(
                 "dataloader_persistent_workers has to be False: the rows of an epoch are drawn as its workers start"

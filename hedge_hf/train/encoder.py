@@ -10,6 +10,7 @@ from typing import Any
 
 from datasets import Dataset, DatasetDict
 from rich.console import Console
+from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.training_args import BatchSamplers
 from transformers import TrainerCallback, set_seed
 
@@ -144,6 +145,15 @@ def training_rows(
     return rows.select_columns([name for name in rows.column_names if not name.endswith("_type")]), []
 
 
+def _model(arguments: EncoderArguments) -> SentenceTransformer:
+    model = load_base(arguments.model_name_or_path)
+    if arguments.lora_rank:
+        add_lora(model, arguments.lora_rank)
+    if arguments.frozen_layers:
+        freeze_layers(model, arguments.frozen_layers)
+    return model
+
+
 def train(
     arguments: EncoderArguments, training: HedgeTripleTrainingArguments, mining: MinedArguments | None = None
 ) -> Path:
@@ -187,11 +197,7 @@ def train(
         refreshed, callback = mined_rows(mined, output / "negatives", training.seed)
         rows = with_mined(rows, refreshed)
         callbacks.append(callback)
-    model = load_base(arguments.model_name_or_path)
-    if arguments.lora_rank:
-        add_lora(model, arguments.lora_rank)
-    if arguments.frozen_layers:
-        freeze_layers(model, arguments.frozen_layers)
+    model = _model(arguments)
     trainer = HedgeTripleTrainer(
         model=model,
         args=training,

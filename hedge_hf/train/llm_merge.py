@@ -87,11 +87,11 @@ def main(argv: list[str]) -> None:
         configuration |= read_configuration(run_folder)
     folder = options.output_dir / "model"
     try:
-        with new_folder(options.output_dir):
-            merged.save_pretrained(folder)
-            tokenizer.save_pretrained(folder)
+        with new_folder(options.output_dir) as unfinished:
+            merged.save_pretrained(unfinished / "model")
+            tokenizer.save_pretrained(unfinished / "model")
             text = json.dumps(configuration | {"merged_alpha": options.alpha}, indent=2)
-            (options.output_dir / CONFIGURATION).write_text(text, encoding="utf-8")
+            (unfinished / CONFIGURATION).write_text(text, encoding="utf-8")
     except (OSError, SafetensorError) as error:
         raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
     Console().print(f"Model: {folder}", highlight=False, markup=False, soft_wrap=True)

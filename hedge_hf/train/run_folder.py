@@ -17,6 +17,7 @@ from hedge_hf.errors import UsageError
 
 CONFIGURATION = "configuration.json"
 TOOK = "training.json"
+_MADE_BY = {"made_by": "hedge_hf"}
 _ROWS_AT_ONCE = 1000
 _RESULTS = ("model", "checkpoint-*", "anchors*", "summary.json")  # of training, generating and mining
 
@@ -34,13 +35,15 @@ def claim(folder: Path, configuration: dict[str, Any]) -> None:
     Raises:
         UsageError: If the folder cannot be written, or holds a run of another configuration.
     """
-    text = json.dumps(configuration, indent=2, sort_keys=True, default=str)
+    text = json.dumps(configuration | _MADE_BY, indent=2, sort_keys=True, default=str)
     note = folder / CONFIGURATION
     try:
         folder.mkdir(parents=True, exist_ok=True)
         results = any(any(folder.glob(name)) for name in _RESULTS)
-        if results and not note.exists():
-            raise UsageError(f"{folder} holds results of something else (no {CONFIGURATION}); give another folder")
+        if (results or note.exists()) and not _is_run(folder):
+            raise UsageError(
+                f"{folder} holds something else, or its {CONFIGURATION} is missing or damaged; give another folder"
+            )
         if results and note.read_text(encoding="utf-8") != text:
             raise UsageError(
                 f"{folder} holds a run with {_difference(note, configuration)}; give another folder or remove this one"
@@ -68,7 +71,7 @@ def refuse_foreign(folder: Path) -> None:
         UsageError: If it is one, or cannot be read.
     """
     try:
-        if folder.exists() and not (folder / CONFIGURATION).is_file() and any(folder.iterdir()):
+        if folder.exists() and not _is_run(folder) and any(folder.iterdir()):
             raise UsageError(f"{folder} has files of something else in it; give a new folder")
     except OSError as error:
         raise UsageError(f"{folder} cannot be read ({error.strerror}); give a new folder") from error
@@ -82,28 +85,36 @@ def read_configuration(folder: Path) -> dict[str, Any]:
     """
     note = folder / CONFIGURATION
     try:
-        return json.loads(note.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+        found = json.loads(note.read_text(encoding="utf-8"))
+        return {name: value for name, value in found.items() if name not in _MADE_BY}
+    except (OSError, ValueError, AttributeError) as error:
         raise UsageError(f"{note} is missing or damaged; give the model folder of a training run") from error
 
 
 @contextmanager
-def new_folder(folder: Path) -> Iterator[None]:
-    """Make a folder for a result, and remove it again if the result is not written to its end.
+def new_folder(folder: Path) -> Iterator[Path]:
+    """Make a folder for a result, which gets its name when the result is written to its end.
+
+    Yields:
+        The folder to write into, beside the other; what a killed process left in it is removed.
 
     Raises:
-        UsageError: If it exists already or cannot be made.
+        UsageError: If the folder exists already or cannot be made.
     """
+    if folder.exists():
+        raise UsageError(f"{folder} exists; give another folder or remove it")
+    unfinished = folder.with_name(f".{folder.name}.unfinished")
     try:
-        folder.mkdir(parents=True)
-    except FileExistsError:
-        raise UsageError(f"{folder} exists; give another folder or remove it") from None
+        if unfinished.exists():
+            shutil.rmtree(unfinished)
+        unfinished.mkdir(parents=True)
     except OSError as error:
         raise UsageError(f"{folder} cannot be written ({error.strerror}); give another folder") from error
     try:
-        yield
+        yield unfinished
+        unfinished.rename(folder)
     except BaseException:
-        shutil.rmtree(folder, ignore_errors=True)
+        shutil.rmtree(unfinished, ignore_errors=True)
         raise
 
 
@@ -116,18 +127,28 @@ def last_checkpoint(folder: Path) -> Path | None:
     return max(whole, key=lambda path: int(path.name.rsplit("-", 1)[1]), default=None)
 
 
+def _is_run(folder: Path) -> bool:
+    """Tell whether `claim` noted a configuration in the folder."""
+    note = folder / CONFIGURATION
+    found = json.loads(note.read_text(encoding="utf-8")) if note.is_file() and _is_json(note) else None
+    return isinstance(found, dict) and found.items() >= _MADE_BY.items()
+
+
 def _is_json(path: Path) -> bool:
     try:
         json.loads(path.read_text(encoding="utf-8"))
-    except ValueError:
+    except (OSError, ValueError):
         return False
     return True
 
 
 def _difference(note: Path, configuration: dict[str, Any]) -> str:
-    if not _is_json(note):
-        return f"a damaged {note.name}"
-    found = json.loads(note.read_text(encoding="utf-8"))
+    found = read_configuration(note.parent)
     wanted = json.loads(json.dumps(configuration, default=str))
     keys = [key for key in sorted({*found, *wanted}) if found.get(key) != wanted.get(key)]
-    return ", ".join(f"{key} {found.get(key)!r} instead of {wanted.get(key)!r}" for key in keys[:3])
+    return ", ".join(
+        f"other {key.removesuffix('_digest')}"  # a file whose content has changed; its name may be the same
+        if key.endswith("_digest")
+        else f"{key} {found.get(key)!r} instead of {wanted.get(key)!r}"
+        for key in keys[:3]
+    )

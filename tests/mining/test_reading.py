@@ -114,3 +114,20 @@ def test_the_digest_tells_lists_of_texts_apart():
 )
 def test_symbols_and_marks_tell_passages_apart_and_punctuation_does_not(tmp_path, texts, kept):
     assert len(read_corpus(str(write_corpus(tmp_path, texts)))) == kept
+
+
+def test_a_file_in_another_encoding_is_one_line(tmp_path):
+    file = tmp_path / "corpus.jsonl"
+    file.write_bytes('{"id": "p0", "text": "un pêcheur"}\n'.encode("latin-1"))
+    with pytest.raises(UsageError, match=r"corpus\.jsonl: column 'text' is not UTF-8; save the file as UTF-8"):
+        read_corpus(str(file))
+
+
+def test_no_name_and_ids_of_two_queries_are_one_line(tmp_path):
+    corpus = read_corpus(str(write_corpus(tmp_path, ["a lamp", "a boat"])))
+    with pytest.raises(UsageError, match="the name of the data is empty"):
+        read_queries("", corpus)
+    rows = [{"id": "q", "query": text, "positive": "p0"} for text in ("light", "Light!", "dark")]
+    with pytest.raises(UsageError, match="row 2: id 'q' occurs twice"):
+        read_queries(str(write_rows(tmp_path / "q.jsonl", rows)), corpus)
+    assert len(read_queries(str(write_rows(tmp_path / "q.jsonl", rows[:2])), corpus)) == 1

@@ -20,13 +20,18 @@ def test_both_stages_are_measured(retriever):
 
 
 def test_what_is_not_found_counts_nothing(retriever):
-    first = measure(retriever, ["lamp", "lamp"], [{"none"}, {"none"}])["encoder"]
+    far = {hit.id for hit in retriever.find(["lamp"])[0]} ^ set(retriever.index.ids.to_pylist())
+    first = measure(retriever, ["lamp", "lamp"], [far, far])["encoder"]
     assert {score.value for score in first.scores.values()} == {0.0}
 
 
 def test_too_few_queries_or_answers_are_refused(retriever):
     with pytest.raises(UsageError, match="there are 2 queries and 1 answers"):
         measure(retriever, ["a", "b"], [{"d1"}])
+    with pytest.raises(UsageError, match="query 1: 'none' is no id of the index"):
+        measure(retriever, ["a", "b"], [{"d1"}, {"none", "d2"}])
+    with pytest.raises(UsageError, match="query 0 has no answer"):
+        measure(retriever, ["a", "b"], [set(), {"d1"}])
     with pytest.raises(UsageError, match="at least two queries"):
         measure(retriever, ["a"], [{"d1"}])
 

@@ -83,9 +83,10 @@ def test_a_saved_retriever_keeps_its_settings(encoder, reranker, index, tmp_path
     assert (again.candidates, again.similarity_weight) == (6, 50)
     other = TwoStage.load(tmp_path / "saved", candidates=4, similarity_weight=0)
     assert (other.candidates, other.similarity_weight) == (4, 0)
-    (tmp_path / "saved/retriever.json").write_text("{")
-    with pytest.raises(HedgeError, match=r"retriever\.json is damaged"):
-        TwoStage.load(tmp_path / "saved")
+    for damage in ("{", "[]", '{"candidates": 6}', '{"candidates": "x", "similarity_weight": 0}'):
+        (tmp_path / "saved/retriever.json").write_text(damage)
+        with pytest.raises(HedgeError, match=r"retriever\.json is missing or damaged"):
+            TwoStage.load(tmp_path / "saved")
 
 
 def test_a_saved_retriever_finds_the_same_and_holds_no_pickle(retriever, tmp_path):

@@ -316,7 +316,7 @@ def test_a_run_does_not_go_on_with_other_rows_or_another_optimiser(tiny_encoder,
             main([*command, *more])
     with (rows / "train.jsonl").open("a") as file:
         file.write('{"anchor": "two lamps", "positive": "a pair of lamps"}\n')
-    with pytest.raises(UsageError, match="holds a run with rows_digest "):
+    with pytest.raises(UsageError, match="holds a run with other rows;"):
         main(command)
 
 
@@ -329,3 +329,50 @@ def test_weights_that_are_no_numbers_are_not_saved(tiny_encoder, tmp_path):
 def test_a_checkpoint_that_is_none_is_one_line(tiny_encoder, tmp_path):
     with pytest.raises(UsageError, match="resume_from_checkpoint is true, no checkpoint"):
         main(options(tiny_encoder, tmp_path / "run", resume_from_checkpoint="true"))
+
+
+def test_a_finished_run_trains_no_further_step(tiny_encoder, tmp_path, capsys):
+    command = options(tiny_encoder, tmp_path / "run", max_steps=3, lr_scheduler_type="constant", learning_rate=1e-2)
+    main(command)
+    before, took = weights(tmp_path / "run"), (tmp_path / "run/training.json").read_text()
+    shutil.rmtree(tmp_path / "run/model")  # as if killed between the last checkpoint and the model
+    for _ in range(2):
+        capsys.readouterr()
+        main(command)
+        assert "All 3 steps were trained before" in capsys.readouterr().err
+        after = weights(tmp_path / "run")
+        assert all(torch.equal(after[name], tensor) for name, tensor in before.items())
+    assert [file.name for file in (tmp_path / "run").glob("checkpoint-*")] == ["checkpoint-3"]
+    assert (tmp_path / "run/training.json").read_text() == took
+
+
+def test_a_finished_run_with_an_adapter_trains_no_further_step(tiny_encoder, tmp_path):
+    command = options(tiny_encoder, tmp_path / "run", max_steps=2, lora_rank=2, lr_scheduler_type="constant")
+    main(command)
+    before = weights(tmp_path / "run")
+    main(command)
+    after = weights(tmp_path / "run")
+    assert all(torch.allclose(after[name], tensor, atol=1e-6) for name, tensor in before.items())
+
+
+def test_a_base_whose_weights_are_no_numbers_is_named(tiny_encoder, tmp_path):
+    model = SentenceTransformer(str(tiny_encoder), device="cpu")
+    with torch.no_grad():
+        next(model.parameters())[0] = float("nan")
+    model.save(str(tmp_path / "base"))
+    with pytest.raises(HedgeError, match="base: weights are not finite"):
+        main(options(tmp_path / "base", tmp_path / "run"))
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"output_dir": ""}, "output_dir is empty; give a folder"),
+        ({"model_name_or_path": ""}, "the name of the encoder is empty"),
+        ({"max_steps": 0}, "there is nothing to train"),
+        ({"num_train_epochs": -1}, "there is nothing to train"),
+    ],
+)
+def test_empty_options_are_one_line(tiny_encoder, tmp_path, changes, message):
+    with pytest.raises(UsageError, match=message):
+        main(options(tiny_encoder, tmp_path / "run", **changes))

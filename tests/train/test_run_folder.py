@@ -32,11 +32,24 @@ def test_the_result_of_another_command_is_left_alone(tmp_path, result):
     assert read_configuration(tmp_path) == {"seed": 0}
 
 
-@pytest.mark.parametrize("result", ["model", "checkpoint-5"])
-def test_results_of_nobody_knows_what_are_left_alone(tmp_path, result):
-    (tmp_path / result).mkdir()
-    with pytest.raises(UsageError, match=r"holds results of something else \(no configuration\.json\)"):
+@pytest.mark.parametrize(
+    ("name", "text"),
+    [("model", ""), ("checkpoint-5", ""), ("configuration.json", '{"mine": 1}'), ("configuration.json", "{")],
+)
+def test_what_is_not_of_a_run_is_left_alone(tmp_path, name, text):
+    (tmp_path / name).write_text(text)
+    with pytest.raises(UsageError, match=r"holds something else, or its configuration\.json is missing or damaged"):
         claim(tmp_path, {"seed": 0})
+    with pytest.raises(UsageError, match="has files of something else"):
+        refuse_foreign(tmp_path)
+    assert (tmp_path / name).read_text() == text
+
+
+def test_a_file_with_other_content_is_named_by_what_it_holds(tmp_path):
+    claim(tmp_path, {"rows_digest": "1234"})
+    (tmp_path / "model").mkdir()
+    with pytest.raises(UsageError, match="holds a run with other rows; give another folder"):
+        claim(tmp_path, {"rows_digest": "5678"})
 
 
 def test_the_digest_of_rows_is_that_of_their_content():
@@ -59,7 +72,7 @@ def test_a_folder_without_results_can_be_claimed_anew(tmp_path):
 def test_a_damaged_configuration_beside_results_is_named(tmp_path):
     (tmp_path / "model").mkdir()
     (tmp_path / "configuration.json").write_text('{"cut')
-    with pytest.raises(UsageError, match=r"holds a run with a damaged configuration\.json"):
+    with pytest.raises(UsageError, match=r"its configuration\.json is missing or damaged"):
         claim(tmp_path, {"seed": 0})
 
 
@@ -85,8 +98,10 @@ def test_only_whole_checkpoints_count(tmp_path):
 
 
 def test_a_folder_for_a_result_is_new(tmp_path):
-    with new_folder(tmp_path / "a/b"):
-        assert (tmp_path / "a/b").is_dir()
+    with new_folder(tmp_path / "a/b") as unfinished:
+        (unfinished / "result").touch()
+        assert not (tmp_path / "a/b").exists()
+    assert [file.name for file in (tmp_path / "a").rglob("*")] == ["b", "result"]
     with pytest.raises(UsageError, match="a/b exists; give another folder"), new_folder(tmp_path / "a/b"):
         pass
     (tmp_path / "file").touch()
@@ -98,10 +113,20 @@ def test_a_folder_for_a_result_is_new(tmp_path):
 
 
 def test_a_result_that_is_not_whole_is_removed(tmp_path):
-    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "result"):
-        (tmp_path / "result/half").touch()
+    with pytest.raises(KeyboardInterrupt), new_folder(tmp_path / "result") as unfinished:
+        (unfinished / "half").touch()
         raise KeyboardInterrupt
-    assert not (tmp_path / "result").exists()
+    assert not list(tmp_path.iterdir())
+
+
+def test_what_a_killed_process_left_is_no_part_of_the_result(tmp_path):
+    with new_folder(tmp_path / "other") as unfinished:
+        killed = tmp_path / unfinished.name.replace("other", "result")
+    killed.mkdir()
+    (killed / "half").touch()
+    with new_folder(tmp_path / "result") as unfinished:
+        (unfinished / "whole").touch()
+    assert {file.name for file in tmp_path.rglob("*")} == {"other", "result", "whole"}
 
 
 def test_a_folder_of_something_else_is_refused(tmp_path):
