@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import json
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
-from huggingface_hub import snapshot_download
-from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
 from safetensors import SafetensorError
 
 from hedge_hf.errors import HedgeError, UsageError, one_line
@@ -20,6 +17,7 @@ from hedge_hf.evaluation.pair_scores import PairScores
 from hedge_hf.hub.publish import upload
 from hedge_hf.hub.refusals import checked_id
 from hedge_hf.retrieval.passages import NOTE, PassageIndex
+from hedge_hf.retrieval.stored import CARD, ENCODER, INDEX, RERANKER, downloaded, read_settings, write_settings
 from hedge_hf.train.base import load_base
 from hedge_hf.train.run_folder import new_folder
 
@@ -27,25 +25,6 @@ if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder, SentenceTransformer
 
 CANDIDATES = 20
-_ENCODER, _RERANKER, _INDEX, _SETTINGS = "encoder", "reranker", "index", "retriever.json"
-_FILES = ["*.json", "*.safetensors", "*.parquet", "*.txt", "*.model", "*.md"]
-_CARD = """---
-library_name: hedge-hf
-pipeline_tag: text-ranking
-tags: [negation, retrieval, reranking]
----
-
-# Two-stage retriever over {passages} passages
-
-```python
-from hedge_hf.retrieval import TwoStage
-
-TwoStage.load("{repo}").search("a query", k=5)
-```
-
-`encoder/` finds {candidates} candidates in `index/`, `reranker/` orders them. The index belongs to this encoder
-(fingerprint `{fingerprint}`).
-"""
 
 
 @dataclass(frozen=True)
@@ -191,7 +170,7 @@ class TwoStage:
             UsageError: If the folder exists or cannot be made.
             HedgeError: If it cannot be written.
         """
-        card = _CARD.format(
+        card = CARD.format(
             passages=len(self.index),
             repo=repo or folder,
             candidates=self.candidates,
@@ -199,11 +178,10 @@ class TwoStage:
         )
         try:
             with new_folder(Path(folder)) as unfinished:
-                self.encoder.save(str(unfinished / _ENCODER), create_model_card=False)
-                self.reranker.save_pretrained(str(unfinished / _RERANKER), create_model_card=False)
-                self.index.save(unfinished / _INDEX)
-                settings = {"candidates": self.candidates, "similarity_weight": self.similarity_weight}
-                (unfinished / _SETTINGS).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+                self.encoder.save(str(unfinished / ENCODER), create_model_card=False)
+                self.reranker.save_pretrained(str(unfinished / RERANKER), create_model_card=False)
+                self.index.save(unfinished / INDEX)
+                write_settings(unfinished, self.candidates, self.similarity_weight)
                 (unfinished / "README.md").write_text(card, encoding="utf-8")
         except (OSError, SafetensorError) as error:
             raise HedgeError(f"{folder} cannot be written ({one_line(error)}); free some space") from error
@@ -221,14 +199,14 @@ class TwoStage:
             UsageError: If the parts do not fit together.
             HedgeError: If there is no such retriever, or it is damaged.
         """
-        folder = Path(name) if Path(name).is_dir() else _downloaded(str(name))
-        if not (folder / _INDEX / NOTE).is_file():
+        folder = Path(name) if Path(name).is_dir() else downloaded(str(name))
+        if not (folder / INDEX / NOTE).is_file():
             raise HedgeError(f"{name}: no two-stage retriever; give what TwoStage.save wrote to its end")
-        index = PassageIndex.load(folder / _INDEX)
-        encoder = load_base(str(folder / _ENCODER))
+        index = PassageIndex.load(folder / INDEX)
+        encoder = load_base(str(folder / ENCODER))
         given = {"candidates": candidates, "similarity_weight": similarity_weight}
-        settings = _saved_settings(folder) | {key: value for key, value in given.items() if value is not None}
-        return cls(encoder, load_cross_encoder(str(folder / _RERANKER)), index, **settings)
+        settings = read_settings(folder) | {key: value for key, value in given.items() if value is not None}
+        return cls(encoder, load_cross_encoder(str(folder / RERANKER)), index, **settings)
 
     def push_to_hub(self, repo: str, folder: str | Path, private: bool = False) -> str:
         """Save the retriever and upload it to the Hub that HF_ENDPOINT names.
@@ -247,19 +225,3 @@ class TwoStage:
         """
         self.save(folder, checked_id(repo, "repo"))
         return upload(Path(folder), repo, "model", private)
-
-
-def _saved_settings(folder: Path) -> dict[str, Any]:
-    file = folder / _SETTINGS
-    try:
-        found = json.loads(file.read_text(encoding="utf-8"))
-        return {"candidates": int(found["candidates"]), "similarity_weight": float(found["similarity_weight"])}
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HedgeError(f"{file} is missing or damaged ({one_line(error)}); save the retriever again") from error
-
-
-def _downloaded(name: str) -> Path:
-    try:
-        return Path(snapshot_download(name, allow_patterns=_FILES))
-    except (HfHubHTTPError, HFValidationError, LocalEntryNotFoundError, OSError, ValueError) as error:
-        raise HedgeError(f"{name}: neither a folder nor a retriever on the Hub ({one_line(error)})") from error
