@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from rich.progress import Progress
 
@@ -10,12 +10,10 @@ from hedge_hf.errors import HedgeError, UsageError, one_line, require
 from hedge_hf.evaluation.embedding_cache import EmbeddingCache, default_folder, fingerprint
 from hedge_hf.evaluation.embeddings import Embeddings
 from hedge_hf.evaluation.pair_scores import PairScores
-from hedge_hf.train.base import EMBEDDED, load_base
+from hedge_hf.train.base import EMBEDDED, load_base, reads_pairs
 
 if TYPE_CHECKING:
     from sentence_transformers import CrossEncoder
-
-_CLASSIFIER = "ForSequenceClassification"
 
 
 def load_scorer(name: str, progress: Progress | None = None, cached: bool = True) -> Embeddings | PairScores:
@@ -50,7 +48,7 @@ def load_cross_encoder(name: str) -> CrossEncoder:
     try:
         config = transformers.AutoConfig.from_pretrained(name, trust_remote_code=False)
         load = require("sentence_transformers", "train").CrossEncoder
-        found = load(name, trust_remote_code=False) if _reads_pairs(config) else None
+        found = load(name, trust_remote_code=False) if reads_pairs(config) else None
     except (OSError, ValueError, errors) as error:
         raise HedgeError(f"{name}: no cross-encoder in this folder or on the Hub ({one_line(error)})") from error
     if found is None:
@@ -65,10 +63,6 @@ def is_cross_encoder(name: str) -> bool:
         return False
     transformers = require("transformers", "train")
     try:
-        return _reads_pairs(transformers.AutoConfig.from_pretrained(name, trust_remote_code=False))
+        return reads_pairs(transformers.AutoConfig.from_pretrained(name, trust_remote_code=False))
     except (OSError, ValueError):
         return False  # a sentence-transformers folder whose parts have folders of their own, or no model at all
-
-
-def _reads_pairs(config: Any) -> bool:
-    return any(architecture.endswith(_CLASSIFIER) for architecture in config.architectures or [])

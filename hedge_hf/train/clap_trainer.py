@@ -50,13 +50,10 @@ class ClapTrainingArguments(TrainingDefaults, TrainingArguments):  # type: ignor
         for name in ("dissimilarity_margin", "ordering_margin"):
             if not -1 <= getattr(self, name) < 1:
                 raise UsageError(f"{name} is {getattr(self, name)}; it is a cosine: from -1 to below 1")
-        usual = ClapTrainingArguments
-        for margin, term in (
-            ("dissimilarity_margin", self.dissimilarity),
-            ("ordering_margin", self.ordering),
-        ):
-            if getattr(self, margin) != getattr(usual, margin) and not term:
-                raise UsageError(f"{margin} has no effect without {margin.removesuffix('_margin')}: give both or none")
+        for term in ("dissimilarity", "ordering"):
+            margin = f"{term}_margin"
+            if getattr(self, margin) != getattr(ClapTrainingArguments, margin) and not getattr(self, term):
+                raise UsageError(f"{margin} has no effect without {term}: give both or none")
         if self.remove_unused_columns:
             raise UsageError("remove_unused_columns has to be False: captions and tags are read from the rows")
         super().__post_init__()

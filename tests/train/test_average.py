@@ -5,7 +5,7 @@ import pytest
 import torch
 from sentence_transformers import SentenceTransformer
 from sentence_transformers.sentence_transformer.modules import Pooling
-from tiny import load_tiny_encoder
+from tiny import load_tiny_encoder, save_tiny_cross_encoder
 
 from hedge_hf import cli
 from hedge_hf.errors import UsageError
@@ -64,6 +64,12 @@ def test_the_command_saves_a_model(tiny_encoder, tmp_path, capsys):
     errors = capsys.readouterr().err.splitlines()
     assert any("soup exists; give another folder" in line for line in errors)
     assert any("one model has nothing to be averaged with" in line for line in errors)
+
+
+def test_a_cross_encoder_is_refused(tiny_encoder, tmp_path, capsys):
+    reranker = save_tiny_cross_encoder(tmp_path / "reranker")
+    assert cli.run(module.main, [str(reranker), str(tiny_encoder), "--output_dir", str(tmp_path / "soup")]) == 2
+    assert "reranker is a cross-encoder, which reads pairs of texts; give an encoder" in capsys.readouterr().err
 
 
 def test_tied_weights_are_averaged_once():
